@@ -1,0 +1,117 @@
+/*
+ * Invariants:
+ * - the platform's timer is set exactly while somebody waits to receive and a time is due. So a channel that nobody waits on holds
+ *   no timer: it is collected when it is let go, and keeps no process alive;
+ * - nothing is ever stored: a value comes into being when it is received, so there is no stale one after stop or reset.
+ */
+import {
+  completedWith,
+  inspect,
+  park,
+  refusal,
+  runtime,
+  type SignalSource,
+  type TimerHandle,
+  Waiter,
+  WaitList,
+} from "@conc/internal";
+import { Iterator } from "./iterator.ts";
+import { armReceive, type ReceivePort } from "./port.ts";
+import { recvMany } from "./recv-many.ts";
+import type { ChanIterator, Received } from "./types.ts";
+
+/**
+ * The channel of a timer or ticker, after Go 1.23: it looks unbuffered, and behaves as if the time that has come were
+ * waiting in it, once, until it is received. The value is the instant at which it was due.
+ */
+export class DueChan implements ReceivePort<Date> {
+  readonly length = 0;
+  readonly capacity = 0;
+  // On the clock's monotonic time; Infinity: never.
+  #due = Number.POSITIVE_INFINITY;
+  // 0: once.
+  #period = 0;
+  #timer: TimerHandle | undefined;
+  readonly #receivers: WaitList = new WaitList(this, "recv", () => this.#schedule());
+
+  /** Makes a time due in `ms` milliseconds, and then every `period`, instead of what was due before. */
+  start(ms: number, period = 0): void {
+    this.#due = runtime.clock.now() + ms;
+    this.#period = period;
+    this.#schedule();
+  }
+
+  /** Makes nothing due. True if something was. */
+  stop(): boolean {
+    const wasDue = this.#due < Number.POSITIVE_INFINITY;
+    this.#due = Number.POSITIVE_INFINITY;
+    this.#schedule();
+    return wasDue;
+  }
+
+  recv(cancel?: SignalSource): Promise<Received<Date>> {
+    const refused = refusal(cancel);
+    if (refused !== undefined) return refused;
+    const received = this.tryRecv();
+    if (received !== undefined) return completedWith(received);
+    const waiter = new Waiter();
+    this[armReceive](waiter);
+    return park(waiter, cancel);
+  }
+
+  tryRecv(): Received<Date> | undefined {
+    if (!this.#isDue()) return undefined;
+    // The platform's timer may be late. Who waits has come first all the same.
+    if (this.#receivers.size > 0) this.#serve();
+    return this.#isDue() ? { value: this.#take(), ok: true } : undefined;
+  }
+
+  recvMany(max: number, cancel?: SignalSource): Promise<Date[]> {
+    return recvMany(this, max, cancel);
+  }
+
+  [Symbol.asyncIterator](): ChanIterator<Date> {
+    return new Iterator(this);
+  }
+
+  [armReceive](waiter: Waiter): void {
+    this.#receivers.push(waiter);
+    if (this.#receivers.size === 1) this.#schedule();
+  }
+
+  toString(): string {
+    if (this.#due === Number.POSITIVE_INFINITY) return "TimerChan(stopped)";
+    const left = Math.max(0, Math.ceil(this.#due - runtime.clock.now()));
+    return `TimerChan(due in ${left} ms${this.#period > 0 ? `, every ${this.#period} ms` : ""})`;
+  }
+
+  [inspect](): string {
+    return this.toString();
+  }
+
+  #isDue(): boolean {
+    return runtime.clock.now() >= this.#due;
+  }
+
+  #schedule(): void {
+    this.#timer?.clear();
+    this.#timer = undefined;
+    if (this.#receivers.size === 0 || this.#due === Number.POSITIVE_INFINITY) return;
+    this.#timer = runtime.clock.setTimer(() => this.#serve(), this.#due - runtime.clock.now(), true);
+  }
+
+  // The platform's timer has fired, which counts as the time having come, whatever a test's clock says.
+  #serve(): void {
+    const receiver = this.#receivers.shift();
+    receiver?.settle({ value: this.#take(), ok: true });
+    this.#schedule();
+  }
+
+  // Ticks that nobody came for are dropped: the next one is the first of the rhythm that lies ahead.
+  #take(): Date {
+    const late = Math.max(0, runtime.clock.now() - this.#due);
+    const missed = this.#period > 0 ? Math.floor(late / this.#period) : 0;
+    this.#due = this.#period > 0 ? this.#due + this.#period * (1 + missed) : Number.POSITIVE_INFINITY;
+    return new Date(runtime.clock.date() - late);
+  }
+}

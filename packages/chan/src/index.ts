@@ -1,0 +1,14 @@
+export type { SignalSource } from "@conc/internal";
+export { after } from "./after.ts";
+export { type Case, recv, send } from "./cases.ts";
+export { Chan } from "./chan.ts";
+export { ClosedChannelError } from "./closed-channel-error.ts";
+export { MisuseError } from "./misuse-error.ts";
+export { never } from "./never.ts";
+export { select, selectBiased, type Selected, trySelect } from "./select.ts";
+export { sleep } from "./sleep.ts";
+export { tick } from "./tick.ts";
+export { Ticker } from "./ticker.ts";
+export { Timer } from "./timer.ts";
+export type { ChanIterator, ReceiveChan, Received, SendChan } from "./types.ts";
+export { yieldNow } from "./yield-now.ts";

@@ -1,0 +1,32 @@
+import { checkWhole, failedWith, type SignalSource } from "@conc/internal";
+import type { ReceiveChan, Received } from "./types.ts";
+
+/** `recvMany` of any channel, by its other methods. */
+export function recvMany<T>(ch: ReceiveChan<T>, max: number, cancel?: SignalSource): Promise<T[]> {
+  try {
+    checkWhole("max", max, 1);
+  } catch (error) {
+    return failedWith(error);
+  }
+  return ch.recv(cancel).then((first) => takeAlong(ch, first, max));
+}
+
+function takeAlong<T>(ch: ReceiveChan<T>, first: Received<T>, max: number): T[] {
+  if (!first.ok) return [];
+  const values = [first.value];
+  while (values.length < max) {
+    const more = tryRecvQuietly(ch);
+    if (more === undefined || !more.ok) break;
+    values.push(more.value);
+  }
+  return values;
+}
+
+// A channel that was closed with a cause throws it once drained. The values in hand come first; the next receive gets the cause.
+function tryRecvQuietly<T>(ch: ReceiveChan<T>): Received<T> | undefined {
+  try {
+    return ch.tryRecv();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+/** Where the packages take time from. All durations and monotonic times are milliseconds. */
+export interface Clock {
+  /** Monotonic time, in milliseconds from an arbitrary start. */
+  now(): number;
+  /** Wall-clock time, in milliseconds since 1970. */
+  date(): number;
+  /**
+   * Calls `fn` once, `ms` milliseconds from now. With `keepAlive` false the timer does not hold a process open that
+   * has nothing else to do.
+   */
+  setTimer(fn: () => void, ms: number, keepAlive: boolean): TimerHandle;
+  /** Calls `fn` when timers and I/O that are due have had their turn. */
+  macrotask(fn: () => void): void;
+}
+
+export interface TimerHandle {
+  /** Takes the timer back; harmless once it has fired. */
+  clear(): void;
+}
+
+// The longest delay that setTimeout takes; a longer one is cut to 1 ms by the platform, without a word.
+const longestDelay = 2 ** 31 - 1;
+
+class SystemTimer implements TimerHandle {
+  readonly #fn: () => void;
+  readonly #keepAlive: boolean;
+  #left: number;
+  #timeout: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(fn: () => void, ms: number, keepAlive: boolean) {
+    this.#fn = fn;
+    this.#left = Math.max(0, ms);
+    this.#keepAlive = keepAlive;
+    this.#schedule();
+  }
+
+  clear(): void {
+    clearTimeout(this.#timeout);
+  }
+
+  #schedule(): void {
+    // Rounded up: setTimeout cuts the fraction off, and a wait must not end before its time.
+    const delay = Math.min(Math.ceil(this.#left), longestDelay);
+    this.#left -= delay;
+    // setTimeout is looked up at each call, so that a test's fake timers reach us.
+    this.#timeout = setTimeout(() => {
+      if (this.#left > 0) this.#schedule();
+      else this.#fn();
+    }, delay);
+    if (!this.#keepAlive && typeof this.#timeout === "object") this.#timeout.unref();
+  }
+}
+
+// Taken at load: a fake setImmediate that nobody advances would end every turn for good.
+const setImmediateAtLoad: ((fn: () => void) => unknown) | undefined = globalThis.setImmediate;
+
+function macrotask(fn: () => void): void {
+  if (setImmediateAtLoad !== undefined) {
+    setImmediateAtLoad(fn);
+    return;
+  }
+  // Browsers: a nested setTimeout is held back by 4 ms, a message is not. Closing the port lets both ends be collected.
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    fn();
+  };
+  port2.postMessage(undefined);
+}
+
+/** The platform's clock. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  date: () => Date.now(),
+  setTimer: (fn, ms, keepAlive) => new SystemTimer(fn, ms, keepAlive),
+  macrotask,
+};

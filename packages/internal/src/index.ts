@@ -1,0 +1,19 @@
+export { checkDuration, checkFunction, checkWhole, describe } from "./arguments.ts";
+export {
+  type CancelSource,
+  cancelSource,
+  refusal,
+  type SignalSource,
+  sourceOf,
+  subscribe,
+  type Subscriber,
+  Subscription,
+} from "./cancel-source.ts";
+export type { Clock, TimerHandle } from "./clock.ts";
+export { systemClock } from "./clock.ts";
+export { type Linked, List } from "./list.ts";
+export { RingBuffer } from "./ring-buffer.ts";
+export { type Observer, type Runtime, runtime } from "./runtime.ts";
+export { asyncDispose, dispose, inspect } from "./symbols.ts";
+export type { Turn } from "./turn.ts";
+export { completed, completedWith, failedWith, park, Waiter, WaitList } from "./waiter.ts";

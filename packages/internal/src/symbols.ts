@@ -1,0 +1,11 @@
+// Browsers that do not have `using` yet lack these symbols; compilers that lower `using` fall back to the same names.
+
+/** `Symbol.dispose`, also where the platform does not have it yet. */
+export const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for("Symbol.dispose") as never);
+
+/** `Symbol.asyncDispose`, also where the platform does not have it yet. */
+export const asyncDispose: typeof Symbol.asyncDispose =
+  Symbol.asyncDispose ?? (Symbol.for("Symbol.asyncDispose") as never);
+
+/** The method that `console.log` asks in Node, Deno and Bun. */
+export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
