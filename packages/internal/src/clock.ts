@@ -61,10 +61,11 @@ function macrotask(fn: () => void): void {
   }
   // Browsers: a nested setTimeout is held back by 4 ms, a message is not. Closing the port lets both ends be collected.
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
+  port1.addEventListener("message", () => {
     port1.close();
     fn();
-  };
+  });
+  port1.start();
   port2.postMessage(undefined);
 }
 

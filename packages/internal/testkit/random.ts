@@ -1,0 +1,25 @@
+import { runtime } from "../src/index.ts";
+
+/**
+ * A small seeded source of chance: mulberry32, a public-domain generator by Tommy Ettinger, good enough to draw programs and schedules
+ * and the same on every machine.
+ */
+export function seeded(seed: number): (n: number) => number {
+  let state = seed >>> 0;
+  return (n) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * n);
+  };
+}
+
+/** Puts a seeded source of chance into the runtime record; gives the function that takes it out again. */
+export function useSeed(seed: number): () => void {
+  const { choose } = runtime;
+  runtime.choose = seeded(seed);
+  return () => {
+    runtime.choose = choose;
+  };
+}
