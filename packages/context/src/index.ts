@@ -1,1 +1,12 @@
-export {};
+export { afterFunc } from "./after-func.ts";
+export { background, todo } from "./background.ts";
+export { CanceledError } from "./canceled-error.ts";
+export { type ContextKey, contextKey } from "./context-key.ts";
+export { DeadlineExceededError } from "./deadline-exceeded-error.ts";
+export { fromSignal } from "./from-signal.ts";
+export type { CancelContext, Context } from "./types.ts";
+export { withCancel } from "./with-cancel.ts";
+export { withDeadline } from "./with-deadline.ts";
+export { withTimeout } from "./with-timeout.ts";
+export { withValue } from "./with-value.ts";
+export { withoutCancel } from "./without-cancel.ts";

@@ -14,6 +14,6 @@ export { systemClock } from "./clock.ts";
 export { type Linked, List } from "./list.ts";
 export { RingBuffer } from "./ring-buffer.ts";
 export { type Observer, type Runtime, runtime } from "./runtime.ts";
-export { asyncDispose, dispose, inspect } from "./symbols.ts";
+export { asyncDispose, dispose, inspect, releaseContext } from "./symbols.ts";
 export type { Turn } from "./turn.ts";
 export { completed, completedWith, failedWith, park, Waiter, WaitList } from "./waiter.ts";

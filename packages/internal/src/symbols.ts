@@ -9,3 +9,9 @@ export const asyncDispose: typeof Symbol.asyncDispose =
 
 /** The method that `console.log` asks in Node, Deno and Bun. */
 export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
+/**
+ * A context's method that cuts it off from its parent and its deadline, without cancelling it: for a result that outlives the call
+ * which made it, such as the body of a response.
+ */
+export const releaseContext: unique symbol = Symbol.for("@conc/context.release") as never;

@@ -1,0 +1,176 @@
+/*
+ * Invariants:
+ * - a node is on its parent's #children exactly while neither has ended and it was not released;
+ * - an ended node has no children, no subscribers, no timer and no links: it holds nothing and nothing holds it;
+ * - #ending is written once. No code of the user's runs between the end of a node and the end of those below it: first the whole
+ *   subtree is marked, parents before children, and only then does anybody hear of it. So nobody ever sees a context that is
+ *   done above one that is not.
+ * - nothing here recurses: a chain may be as deep as memory allows.
+ */
+import { Chan, type ReceiveChan } from "@conc/chan";
+import {
+  type CancelSource,
+  cancelSource,
+  type Linked,
+  List,
+  runtime,
+  sourceOf,
+  type Subscriber,
+  Subscription,
+  type TimerHandle,
+} from "@conc/internal";
+import { Ending } from "./ending.ts";
+import type { Context } from "./types.ts";
+
+/** What a context tells of its being done. Contexts that only add values share that of their parent. */
+export type State = Omit<Context, "value">;
+
+/** One place in the tree of cancellation, and the state of the context that stands there. */
+export class CancelNode implements State, CancelSource, Linked<CancelNode> {
+  prev: CancelNode | null = null;
+  next: CancelNode | null = null;
+  list: List<CancelNode> | null = null;
+  #children: List<CancelNode> | null = null;
+  #subscribers: List<Subscription> | null = null;
+  #ending: Ending | null = null;
+  // On the clock's wall time; Infinity: none.
+  #deadline = Number.POSITIVE_INFINITY;
+  #timer: TimerHandle | null = null;
+  // To sources that are not nodes of this copy: a parent of another make, and fromSignal's signal.
+  #links: Subscription[] | null = null;
+  // Made when first asked for.
+  #controller: AbortController | null = null;
+  #done: Chan<never> | null = null;
+
+  /** Takes its place below `parent`; if that has ended, so has this node. */
+  constructor(parent: State) {
+    const source = sourceOf(parent);
+    if (source instanceof CancelNode) {
+      this.#deadline = source.#deadline;
+      if (source.#ending === null) source.#adopt(this);
+      else this.#ending = source.#ending;
+      return;
+    }
+    this.#deadline = parent.deadline?.getTime() ?? Number.POSITIVE_INFINITY;
+    this.link(source, () => Ending.of(parent));
+  }
+
+  get [cancelSource](): CancelSource {
+    return this;
+  }
+
+  get cancelled(): boolean {
+    return this.#ending !== null;
+  }
+
+  get reason(): Error | undefined {
+    return this.#ending?.err;
+  }
+
+  get err(): Error | undefined {
+    return this.#ending?.err;
+  }
+
+  get cause(): unknown {
+    return this.#ending?.cause;
+  }
+
+  get deadline(): Date | undefined {
+    return this.#deadline === Number.POSITIVE_INFINITY ? undefined : new Date(this.#deadline);
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController();
+      if (this.#ending !== null) this.#controller.abort(this.#ending.err);
+    }
+    return this.#controller.signal;
+  }
+
+  get done(): ReceiveChan<never> {
+    if (this.#done === null) {
+      this.#done = new Chan<never>();
+      if (this.#ending !== null) this.#done.close();
+    }
+    return this.#done;
+  }
+
+  /** Ends the node `ms` from now, unless the parent's deadline comes first anyway. */
+  expireIn(ms: number, cause: unknown): void {
+    const deadline = runtime.clock.date() + ms;
+    if (deadline >= this.#deadline || this.#ending !== null) return;
+    this.#deadline = deadline;
+    if (ms <= 0) this.end(Ending.deadlineExceeded(cause));
+    else this.#timer = runtime.clock.setTimer(() => this.end(Ending.deadlineExceeded(cause)), ms, false);
+  }
+
+  /** Ends the node when `source` is cancelled, which it may be already. */
+  link(source: CancelSource, ending: () => Ending): void {
+    if (this.#ending !== null) return;
+    if (source.cancelled) {
+      this.end(ending());
+      return;
+    }
+    const subscriber: Subscriber = { onCancel: () => this.end(ending()) };
+    const link = new Subscription(source, subscriber);
+    this.#links ??= [];
+    this.#links.push(link);
+    source.subscribe(link);
+  }
+
+  /** Cuts the node off from what is above it and from its deadline, and leaves it as it is. */
+  release(): void {
+    this.list?.remove(this);
+    this.#timer?.clear();
+    this.#timer = null;
+    if (this.#links !== null) for (const link of this.#links) link.end();
+    this.#links = null;
+  }
+
+  /** Ends the node and all below it; what ended before stays as it is. */
+  end(ending: Ending): void {
+    if (this.#ending !== null) return;
+    this.release();
+    this.#ending = ending;
+    if (this.#children === null) {
+      this.#tell(ending);
+      return;
+    }
+    const ended: CancelNode[] = [this];
+    for (let i = 0; i < ended.length; i++) {
+      const node = ended[i] as CancelNode;
+      const children = node.#children;
+      node.#children = null;
+      for (let child = children?.shift(); child !== undefined; child = children?.shift()) {
+        child.release();
+        child.#ending = ending;
+        ended.push(child);
+      }
+    }
+    for (const node of ended) node.#tell(ending);
+  }
+
+  subscribe(subscription: Subscription): void {
+    this.#subscribers ??= new List();
+    this.#subscribers.push(subscription);
+  }
+
+  unsubscribe(subscription: Subscription): void {
+    this.#subscribers?.remove(subscription);
+  }
+
+  #adopt(child: CancelNode): void {
+    this.#children ??= new List();
+    this.#children.push(child);
+  }
+
+  #tell(ending: Ending): void {
+    const subscribers = this.#subscribers;
+    // Taking from the front, not walking: ending one wait can serve another, which then leaves the list by itself.
+    for (let next = subscribers?.shift(); next !== undefined; next = subscribers?.shift()) {
+      next.subscriber.onCancel(ending.err);
+    }
+    this.#done?.close();
+    this.#controller?.abort(ending.err);
+  }
+}

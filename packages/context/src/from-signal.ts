@@ -1,0 +1,20 @@
+import { describe, sourceOf } from "@conc/internal";
+import { background } from "./background.ts";
+import { CancellableContext } from "./cancellable-context.ts";
+import type { CancelContext, Context } from "./types.ts";
+
+/**
+ * A context that is done when `signal` is aborted, with the signal's reason as its cause; or when `parent` is done, or when its own
+ * `cancel` is called. All contexts of one signal share one listener, and it is gone once they have ended.
+ *
+ * @param parent where values and an earlier end come from
+ * @throws TypeError if `signal` is not an AbortSignal or `parent` not a context
+ *
+ * Go has no counterpart; it is the door from code that speaks AbortSignal.
+ */
+export function fromSignal(signal: AbortSignal, parent: Context = background()): CancelContext {
+  if (typeof (signal as Partial<AbortSignal> | null)?.aborted !== "boolean") {
+    throw new TypeError(`signal: expected an AbortSignal, got ${describe(signal)}`);
+  }
+  return CancellableContext.until(parent, sourceOf(signal));
+}

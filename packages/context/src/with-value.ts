@@ -1,0 +1,32 @@
+import { describe } from "@conc/internal";
+import { BaseContext, type Entry } from "./base-context.ts";
+import { checkKey, type ContextKey } from "./context-key.ts";
+import type { Context } from "./types.ts";
+
+/**
+ * A context as `parent`, in which `key` has `value`. For what belongs to a request and crosses many calls (an id, a user, a logger), not
+ * for what a function needs as an argument. `undefined` hides a value that the parent has.
+ *
+ * @throws TypeError if `parent` is not a context or `key` was not made by {@link contextKey}
+ *
+ * Go: `context.WithValue`.
+ */
+export function withValue<T>(parent: Context, key: ContextKey<T>, value: T | undefined): Context {
+  return new ValueContext(parent, { key, value });
+}
+
+class ValueContext extends BaseContext {
+  readonly #entry: Entry;
+
+  constructor(parent: Context, entry: Entry) {
+    const state = BaseContext.stateOf(parent);
+    checkKey(entry.key);
+    super(parent, state, entry);
+    this.#entry = entry;
+  }
+
+  protected override label(): string {
+    const { key, value } = this.#entry;
+    return `WithValue(${key.name}, ${typeof value === "object" && value !== null ? describe(value) : String(value)})`;
+  }
+}
