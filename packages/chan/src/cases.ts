@@ -68,14 +68,8 @@ class SendCase<T, R> implements Case<R> {
  * Go: `case value, ok := <-ch:`.
  */
 export function recv<T>(ch: ReceiveChan<T> | null | undefined): Case<Received<T>>;
-export function recv<T, R>(
-  ch: ReceiveChan<T> | null | undefined,
-  handler: (received: Received<T>) => R,
-): Case<R>;
-export function recv<T, R>(
-  ch: ReceiveChan<T> | null | undefined,
-  handler?: (received: Received<T>) => R,
-): Case<R> {
+export function recv<T, R>(ch: ReceiveChan<T> | null | undefined, handler: (received: Received<T>) => R): Case<R>;
+export function recv<T, R>(ch: ReceiveChan<T> | null | undefined, handler?: (received: Received<T>) => R): Case<R> {
   const port = (ch ?? never) as ReceivePort<T>;
   if (typeof port[armReceive] !== "function") {
     throw new TypeError(`ch: expected a channel to receive from, got ${describe(ch)}`);

@@ -1,12 +1,4 @@
-import {
-  type CancelSource,
-  completedWith,
-  failedWith,
-  List,
-  park,
-  Subscription,
-  Waiter,
-} from "@conc/internal";
+import { type CancelSource, completedWith, failedWith, List, park, Subscription, Waiter } from "@conc/internal";
 import { armReceive, type ReceivePort } from "./port.ts";
 import type { ChanIterator, Received } from "./types.ts";
 

@@ -13,11 +13,7 @@ import { type Case, notReady } from "./cases.ts";
 type Cases = readonly (Case<unknown> | null | undefined)[];
 
 /** What a select over cases `C` gives: what the chosen case's handler returned, or its outcome. */
-export type Selected<C extends Cases> = C[number] extends infer One
-  ? One extends Case<infer R>
-    ? R
-    : never
-  : never;
+export type Selected<C extends Cases> = C[number] extends infer One ? (One extends Case<infer R> ? R : never) : never;
 
 /**
  * Waits until one of several channel operations can go on, does that one and no other, and gives what its handler returns.
@@ -55,10 +51,7 @@ export function select<const C extends Cases>(cases: C, cancel?: SignalSource): 
  * As {@link select}, but among the ready cases the first in the list is chosen. A case that is always ready keeps the ones
  * after it from ever being chosen.
  */
-export function selectBiased<const C extends Cases>(
-  cases: C,
-  cancel?: SignalSource,
-): Promise<Awaited<Selected<C>>> {
+export function selectBiased<const C extends Cases>(cases: C, cancel?: SignalSource): Promise<Awaited<Selected<C>>> {
   return run(cases, cancel, firstReady);
 }
 

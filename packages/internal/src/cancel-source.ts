@@ -93,4 +93,3 @@ function isSignal(value: unknown): value is AbortSignal {
 function notASource(got: unknown): TypeError {
   return new TypeError(`cancel: expected an AbortSignal, a Context or an object with a signal, got ${describe(got)}`);
 }
-

@@ -1,7 +1,10 @@
 import { flush } from "./flush.ts";
 
 /** How a promise stands, as a test reads it. */
-export type State = { status: "pending" } | { status: "fulfilled"; value: unknown } | { status: "rejected"; reason: unknown };
+export type State =
+  | { status: "pending" }
+  | { status: "fulfilled"; value: unknown }
+  | { status: "rejected"; reason: unknown };
 
 /** How `promise` stands once everything that can run has run. */
 export async function stateOf(promise: Promise<unknown>): Promise<State> {

@@ -18,7 +18,14 @@ function report(name, counts) {
   const file = join(folder, name);
   writeFileSync(
     file,
-    JSON.stringify({ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [], ...counts }),
+    JSON.stringify({
+      numPassedTests: 0,
+      numFailedTests: 0,
+      numPendingTests: 0,
+      numTodoTests: 0,
+      testResults: [],
+      ...counts,
+    }),
   );
   return file;
 }
