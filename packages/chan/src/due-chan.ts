@@ -32,11 +32,14 @@ export class DueChan implements ReceivePort<Date> {
   // 0: once.
   #period = 0;
   #timer: TimerHandle | undefined;
-  readonly #receivers: WaitList = new WaitList(this, "recv", () => this.#schedule());
+  // Only the last to leave has something to undo: the timer serves whoever is first when it fires.
+  readonly #receivers: WaitList = new WaitList(this, "recv", () => {
+    if (this.#receivers.size === 0) this.#schedule();
+  });
 
   /** Makes a time due in `ms` milliseconds, and then every `period`, instead of what was due before. */
   start(ms: number, period = 0): void {
-    this.#due = runtime.clock.now() + ms;
+    this.#due = runtime.clock.now() + Math.max(0, ms);
     this.#period = period;
     this.#schedule();
   }

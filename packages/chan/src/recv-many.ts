@@ -1,10 +1,15 @@
-import { checkWhole, failedWith, type SignalSource } from "@conc/internal";
+import { checkWhole, completedWith, failedWith, refusal, type SignalSource } from "@conc/internal";
 import type { ReceiveChan, Received } from "./types.ts";
 
 /** `recvMany` of any channel, by its other methods. */
 export function recvMany<T>(ch: ReceiveChan<T>, max: number, cancel?: SignalSource): Promise<T[]> {
+  const refused = refusal(cancel);
+  if (refused !== undefined) return refused;
   try {
     checkWhole("max", max, 1);
+    // What is there is taken inside the call, as every transition is; only what comes later is waited for.
+    const first = ch.tryRecv();
+    if (first !== undefined) return completedWith(takeAlong(ch, first, max));
   } catch (error) {
     return failedWith(error);
   }

@@ -49,7 +49,7 @@ export class Ticker implements Disposable {
 
   /** Starts anew with another period; the next tick comes `ms` milliseconds from now. */
   reset(ms: number): void {
-    if (!(ms > 0 && ms < Number.POSITIVE_INFINITY)) {
+    if (!Number.isFinite(ms) || ms <= 0) {
       throw new RangeError(`ms: expected a number of milliseconds greater than 0, got ${describe(ms)}`);
     }
     this.#c.start(ms, ms);

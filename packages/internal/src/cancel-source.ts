@@ -1,7 +1,6 @@
 import { describe } from "./arguments.ts";
 import type { Linked, List } from "./list.ts";
 import { SignalHub } from "./signal-hub.ts";
-import { failedWith } from "./waiter.ts";
 
 /**
  * What a call that waits can be cancelled by: an AbortSignal, or anything that has one, such as a Context, an
@@ -48,19 +47,6 @@ export class Subscription implements Linked<Subscription> {
   }
 }
 
-/**
- * The promise to hand back when `cancel` is cancelled already (law C1) or is nothing that can cancel; `undefined`
- * when the call may go on.
- */
-export function refusal(cancel: SignalSource | undefined): Promise<never> | undefined {
-  if (cancel === undefined) return undefined;
-  const own = (cancel as { [cancelSource]?: CancelSource } | null)?.[cancelSource];
-  if (own !== undefined) return own.cancelled ? failedWith(own.reason) : undefined;
-  const signal = signalOf(cancel);
-  if (signal === undefined) return failedWith(notASource(cancel));
-  return signal.aborted ? failedWith(signal.reason) : undefined;
-}
-
 /** Subscribes to a source that is not cancelled yet. */
 export function subscribe(cancel: SignalSource, subscriber: Subscriber): Subscription {
   const source = sourceOf(cancel);
@@ -78,8 +64,8 @@ export function sourceOf(cancel: SignalSource): CancelSource {
   return SignalHub.of(signal);
 }
 
-// By shape, not instanceof: signals of another realm and polyfilled ones are signals too.
-function signalOf(cancel: SignalSource): AbortSignal | undefined {
+/** By shape, not instanceof: signals of another realm and polyfilled ones are signals too. */
+export function signalOf(cancel: SignalSource): AbortSignal | undefined {
   if (isSignal(cancel)) return cancel;
   const { signal } = (cancel ?? {}) as { signal?: unknown };
   return isSignal(signal) ? signal : undefined;
@@ -90,6 +76,7 @@ function isSignal(value: unknown): value is AbortSignal {
   return typeof aborted === "boolean" && typeof addEventListener === "function";
 }
 
-function notASource(got: unknown): TypeError {
+/** What a call that was given `got` for a source rejects with. */
+export function notASource(got: unknown): TypeError {
   return new TypeError(`cancel: expected an AbortSignal, a Context or an object with a signal, got ${describe(got)}`);
 }

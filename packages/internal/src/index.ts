@@ -2,7 +2,6 @@ export { checkDuration, checkFunction, checkWhole, describe } from "./arguments.
 export {
   type CancelSource,
   cancelSource,
-  refusal,
   type SignalSource,
   sourceOf,
   subscribe,
@@ -12,6 +11,7 @@ export {
 export type { Clock, TimerHandle } from "./clock.ts";
 export { systemClock } from "./clock.ts";
 export { type Linked, List } from "./list.ts";
+export { refusal } from "./refusal.ts";
 export { RingBuffer } from "./ring-buffer.ts";
 export { type Observer, type Runtime, runtime } from "./runtime.ts";
 export { asyncDispose, dispose, inspect, releaseContext } from "./symbols.ts";

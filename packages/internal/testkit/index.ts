@@ -1,3 +1,4 @@
+export { countListeners } from "./count-listeners.ts";
 export { FakeClock, useFakeClock } from "./fake-clock.ts";
 export { flush } from "./flush.ts";
 export { seeded, useSeed } from "./random.ts";

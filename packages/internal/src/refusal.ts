@@ -1,0 +1,15 @@
+import { type CancelSource, cancelSource, notASource, signalOf, type SignalSource } from "./cancel-source.ts";
+import { failedWith } from "./waiter.ts";
+
+/**
+ * The promise to hand back when `cancel` is cancelled already (law C1) or is nothing that can cancel; `undefined`
+ * when the call may go on.
+ */
+export function refusal(cancel: SignalSource | undefined): Promise<never> | undefined {
+  if (cancel === undefined) return undefined;
+  const own = (cancel as { [cancelSource]?: CancelSource } | null)?.[cancelSource];
+  if (own !== undefined) return own.cancelled ? failedWith(own.reason) : undefined;
+  const signal = signalOf(cancel);
+  if (signal === undefined) return failedWith(notASource(cancel));
+  return signal.aborted ? failedWith(signal.reason) : undefined;
+}

@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { runtime, Waiter } from "../src/index.ts";
+
+const key = Symbol.for("@conc/runtime");
+
+describe("the runtime record", () => {
+  afterEach(() => {
+    vi.resetModules();
+  });
+
+  it("is one for all copies of the code", async () => {
+    vi.resetModules();
+    const copy = await import("../src/index.ts");
+    expect(copy.Waiter).not.toBe(Waiter);
+    expect(copy.runtime).toBe(runtime);
+    expect((globalThis as never)[key]).toBe(runtime);
+  });
+
+  it("cannot be replaced by accident", () => {
+    expect(() => {
+      (globalThis as Record<symbol, unknown>)[key] = {};
+    }).toThrow(TypeError);
+  });
+
+  it("chooses each of n as often, and only these", () => {
+    const counts = [0, 0, 0];
+    for (let i = 0; i < 3_000; i++) counts[runtime.choose(3)]!++;
+    expect(counts.reduce((a, b) => a + b)).toBe(3_000);
+    // Ten standard deviations: fails for a source that is broken, not by bad luck.
+    for (const count of counts) expect(Math.abs(count - 1_000)).toBeLessThan(260);
+  });
+});
