@@ -2,9 +2,6 @@ import { readFileSync } from "node:fs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 
-/** What a workspace's tests leave behind, relative to the workspace. Written by the vitest preset. */
-export const reportFile = ".vitest/results.json";
-
 /**
  * Adds up vitest's JSON reports. A report that cannot be read is a missing workspace, not zero tests.
  *
