@@ -8,10 +8,23 @@ import type { Waiter } from "./waiter.ts";
  * the synchronous step it tells of, and must not call back into the primitive.
  */
 export interface Observer {
+  /** The running step reads or changes `object`, by the operation of that name. */
+  touch(object: object, operation: string): void;
+  /** A task begins: the next waiter to block is its start. Gives the function to call in the place of `fn`. */
+  spawn<T>(fn: () => T): () => T;
   /** A call has to wait; `waiter` stands for it until it is settled. */
   block(waiter: Waiter): void;
   /** A waiting call has been decided: served, closed or cancelled. */
   wake(waiter: Waiter): void;
+}
+
+/**
+ * Who decides in which order the calls that have their outcome are told of it: the explorer of schedules. Transitions happen inside
+ * the call, and what a task does next it does when its last call is told; so to order the tellings is to order everything.
+ */
+export interface Controller {
+  /** The call is decided, its outcome is in `waiter.value`. It is told by `waiter.tell(waiter.value)`, whenever the controller likes. */
+  decided(waiter: Waiter): void;
 }
 
 /**
@@ -23,6 +36,8 @@ export interface Runtime {
   readonly version: 1;
   /** `null` while nobody watches, which is nearly always. */
   observer: Observer | null;
+  /** `null` while calls are told as soon as they are decided, which is nearly always. */
+  controller: Controller | null;
   /** Where time comes from. A test puts its own here. */
   clock: Clock;
   /** A whole number from 0 to n - 1, each as likely. Select's fairness rests on it; a test seeds it. */
@@ -40,6 +55,7 @@ function create(): Runtime {
   return {
     version,
     observer: null,
+    controller: null,
     clock: systemClock,
     choose: (n) => Math.floor(Math.random() * n),
     turn: { budget: 10, startedAt: undefined, over: false, deferred: [] },

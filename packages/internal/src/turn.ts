@@ -27,9 +27,15 @@ let untilLook = operationsPerLook;
 // The platform's own clock, taken at load: a turn is about real time, whatever a test makes of the clock.
 const realNow: () => number = performance.now.bind(performance);
 
-/** Counts one completed operation. True when its resolution has to wait for the next turn. */
+/** Counts one completed operation. True when its resolution has to wait: see {@link tellLater}. */
 export function turnIsOver(): boolean {
-  return --untilLook <= 0 && look();
+  return runtime.controller !== null || (--untilLook <= 0 && look());
+}
+
+/** Keeps a waiter that has its outcome in `value` until it is to be told: by the controller if there is one, else next turn. */
+export function tellLater(waiter: Waiter): void {
+  if (runtime.controller !== null) runtime.controller.decided(waiter);
+  else runtime.turn.deferred.push(waiter);
 }
 
 function look(): boolean {

@@ -2,7 +2,8 @@ import type { SignalSource, Subscriber } from "./cancel-source.ts";
 import { subscribe, Subscription } from "./cancel-source.ts";
 import { type Linked, List } from "./list.ts";
 import { runtime } from "./runtime.ts";
-import { turnIsOver } from "./turn.ts";
+import { touch } from "./touch.ts";
+import { tellLater, turnIsOver } from "./turn.ts";
 
 /**
  * A queue of waiting calls, in the order they came. `owner` and `operation` say what they wait for.
@@ -22,7 +23,9 @@ export class WaitList extends List<Waiter> {
 
   /** Takes back a waiter that has not been served. */
   leave(waiter: Waiter): void {
-    if (this.remove(waiter)) this.#onLeave?.();
+    if (!this.remove(waiter)) return;
+    touch(this.owner, "leave");
+    this.#onLeave?.();
   }
 }
 
@@ -69,7 +72,7 @@ export class Waiter implements Linked<Waiter>, Subscriber {
     if (runtime.observer !== null) runtime.observer.wake(this);
     if (turnIsOver()) {
       this.value = outcome;
-      runtime.turn.deferred.push(this);
+      tellLater(this);
     } else {
       this.tell(outcome);
     }
@@ -142,6 +145,6 @@ function nextTurn<T>(outcome: unknown): Promise<T> {
   const waiter = new Waiter(outcome);
   const promise = park<T>(waiter);
   if (runtime.observer !== null) runtime.observer.wake(waiter);
-  runtime.turn.deferred.push(waiter);
+  tellLater(waiter);
   return promise;
 }

@@ -4,6 +4,12 @@ import { type Observer, runtime, type Waiter } from "../src/index.ts";
 export class Watch implements Observer {
   readonly #waiting = new Set<Waiter>();
 
+  touch(): void {}
+
+  spawn<T>(fn: () => T): () => T {
+    return fn;
+  }
+
   block(waiter: Waiter): void {
     this.#waiting.add(waiter);
   }
