@@ -17,6 +17,7 @@ import {
   refusal,
   RingBuffer,
   type SignalSource,
+  touch,
   Waiter,
   WaitList,
 } from "@conc/internal";
@@ -75,6 +76,7 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
 
   /** How many values are buffered. Go's `len(ch)`. */
   get length(): number {
+    touch(this, "length");
     return this.#buffer.length;
   }
 
@@ -91,6 +93,7 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
   send(value: T, cancel?: SignalSource): Promise<void> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
+    touch(this, "send");
     if (this.#closed) return failedWith(this.#sendOnClosed(value));
     if (this.#offer(value)) return completed();
     const waiter = new Waiter(value);
@@ -106,6 +109,7 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
    * Go: `select { case ch <- value: ... default: ... }`.
    */
   trySend(value: T): boolean {
+    touch(this, "trySend");
     if (this.#closed) throw this.#sendOnClosed(value);
     return this.#offer(value);
   }
@@ -122,6 +126,7 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
   recv(cancel?: SignalSource): Promise<Received<T>> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
+    touch(this, "recv");
     const received = this.#take();
     if (received !== undefined) return completedWith(received);
     if (this.#closed) return this.#cause === undefined ? completedWith(end()) : failedWith(this.#cause);
@@ -138,6 +143,7 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
    * Go: `select { case value, ok := <-ch: ... default: ... }`.
    */
   tryRecv(): Received<T> | undefined {
+    touch(this, "tryRecv");
     const received = this.#take();
     if (received !== undefined) return received;
     if (!this.#closed) return undefined;
@@ -168,6 +174,7 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
    * Go: `close(ch)`; the cause is ours.
    */
   close(cause?: unknown): void {
+    touch(this, "close");
     if (this.#closed) throw new ClosedChannelError("close of closed channel", { cause: this.#cause });
     this.#closed = true;
     this.#cause = cause;
@@ -186,17 +193,19 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
 
   /** @internal */
   [armReceive](waiter: Waiter): void {
+    touch(this, "recv");
     this.#receivers.push(waiter);
   }
 
   /** @internal */
   [armSend](waiter: Waiter): void {
+    touch(this, "send");
     this.#senders.push(waiter);
   }
 
   /** For example `Chan(2 of 3 buffered, 1 sending)`. */
   toString(): string {
-    const state = [`${this.length} of ${this.capacity} buffered`];
+    const state = [`${this.#buffer.length} of ${this.capacity} buffered`];
     if (this.#receivers.size > 0) state.push(`${this.#receivers.size} receiving`);
     if (this.#senders.size > 0) state.push(`${this.#senders.size} sending`);
     if (this.#closed) state.push("closed");

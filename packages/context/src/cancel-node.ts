@@ -18,6 +18,7 @@ import {
   type Subscriber,
   Subscription,
   type TimerHandle,
+  touch,
 } from "@conc/internal";
 import { Ending } from "./ending.ts";
 import type { Context } from "./types.ts";
@@ -68,6 +69,7 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
   }
 
   get err(): Error | undefined {
+    touch(this, "err");
     return this.#ending?.err;
   }
 
@@ -129,6 +131,7 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
 
   /** Ends the node and all below it; what ended before stays as it is. */
   end(ending: Ending): void {
+    touch(this, "cancel");
     if (this.#ending !== null) return;
     this.release();
     this.#ending = ending;
@@ -142,6 +145,7 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
       const children = node.#children;
       node.#children = null;
       for (let child = children?.shift(); child !== undefined; child = children?.shift()) {
+        touch(child, "cancel");
         child.release();
         child.#ending = ending;
         ended.push(child);

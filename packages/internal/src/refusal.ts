@@ -1,4 +1,5 @@
 import { type CancelSource, cancelSource, notASource, signalOf, type SignalSource } from "./cancel-source.ts";
+import { touch } from "./touch.ts";
 import { failedWith } from "./waiter.ts";
 
 /**
@@ -8,6 +9,7 @@ import { failedWith } from "./waiter.ts";
 export function refusal(cancel: SignalSource | undefined): Promise<never> | undefined {
   if (cancel === undefined) return undefined;
   const own = (cancel as { [cancelSource]?: CancelSource } | null)?.[cancelSource];
+  touch(own ?? cancel, "read");
   if (own !== undefined) return own.cancelled ? failedWith(own.reason) : undefined;
   const signal = signalOf(cancel);
   if (signal === undefined) return failedWith(notASource(cancel));

@@ -1,6 +1,7 @@
 import type { CancelSource, Subscription } from "./cancel-source.ts";
 import { List } from "./list.ts";
 import { runtime } from "./runtime.ts";
+import { touch } from "./touch.ts";
 
 /**
  * All waits on one AbortSignal, behind one listener.
@@ -46,6 +47,7 @@ export class SignalHub implements CancelSource {
 
   /** The signal was aborted. */
   handleEvent(): void {
+    touch(this.#signal, "abort");
     this.#signal.removeEventListener("abort", this);
     // Taking from the front, not walking: ending one wait can serve another, which then leaves the list by itself.
     for (let next = this.#subscriptions.shift(); next !== undefined; next = this.#subscriptions.shift()) {
