@@ -16,6 +16,7 @@ const steps = [
   "check:packages",
   "check:size",
   "test",
+  "test:browser",
 ];
 
 const { values } = parseArgs({ options: { except: { type: "string", default: "" } } });

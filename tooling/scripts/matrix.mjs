@@ -13,7 +13,7 @@ for (const line of lines) {
   console.log(`\n--- Node ${line}`);
   const command = [
     `node -e "require('node:assert').equal(process.versions.node.split('.')[0], '${line}'); console.log(process.version)"`,
-    ["node tooling/scripts/test.mjs test", ...process.argv.slice(2)].join(" "),
+    ["node tooling/scripts/test.mjs", ...process.argv.slice(2)].join(" "),
   ].join(" && ");
   const { status, error } = spawnSync("npx", ["-y", "-p", `node-${platform}-${process.arch}@${line}`, "-c", command], {
     stdio: "inherit",

@@ -1,0 +1,4 @@
+import type { ViteUserConfig } from "vitest/config";
+
+/** How a workspace is tested in a browser: what stands in `test/browser`, in the machine's own Chromium. */
+export function browser(test?: ViteUserConfig["test"]): ViteUserConfig;
