@@ -148,12 +148,30 @@ describe("a select that waits", () => {
 describe("the same channel in several cases", () => {
   it("is received from once, and leaves once", async () => {
     const ch = new Chan<number>();
-    const chosen = select([recv(ch, (r) => ["first", r.value]), recv(ch, (r) => ["second", r.value])]);
+    const chosen = select([recv(ch, (r) => r.value), recv(ch, (r) => r.value)]);
     expect(String(ch)).toBe("Chan(0 of 0 buffered, 2 receiving)");
     ch.trySend(1);
-    expect(await chosen).toEqual(["first", 1]);
+    expect(await chosen).toBe(1);
     expect(String(ch)).toBe("Chan(0 of 0 buffered)");
     expect(ch.trySend(2)).toBe(false);
+  });
+
+  it("either of them may be the one, also when the select had to wait; selectBiased takes the first", async () => {
+    const restore = useSeed(3);
+    const ch = new Chan<number>();
+    const chosen = new Set<number>();
+    const biased = new Set<number>();
+    for (let i = 0; i < 50; i++) {
+      const any = select([recv(ch, () => 0), recv(ch, () => 1)]);
+      ch.trySend(i);
+      chosen.add(await any);
+      const first = selectBiased([recv(ch, () => 0), recv(ch, () => 1)]);
+      ch.trySend(i);
+      biased.add(await first);
+    }
+    restore();
+    expect(chosen).toEqual(new Set([0, 1]));
+    expect(biased).toEqual(new Set([0]));
   });
 
   it("to send and to receive: a select never pairs with itself, two of them pair with each other", async () => {
