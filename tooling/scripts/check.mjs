@@ -15,6 +15,7 @@ const steps = [
   "check:unused",
   "check:packages",
   "check:size",
+  "check:release",
   "test",
   "test:browser",
 ];
