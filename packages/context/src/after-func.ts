@@ -24,7 +24,7 @@ import type { Context } from "./types.ts";
  * ```
  */
 export function afterFunc(ctx: Context, fn: () => unknown): () => boolean {
-  const source = sourceOf(BaseContext.stateOf(ctx));
+  const source = sourceOf(BaseContext.stateOf(ctx, "ctx"));
   checkFunction("fn", fn);
   if (source.cancelled) {
     void completed().then(() => fn());

@@ -36,19 +36,17 @@ export abstract class BaseContext implements Context {
     defineGetter.call(this, "signal", BaseContext.#signal);
   }
 
-  /** The state of a context that is to be a parent; throws if `parent` is none. */
-  static stateOf(parent: Context): State {
-    if (parent === null || parent === undefined) {
+  /** The state of `ctx`; throws if it is no context. `name` is the argument's, for the message. */
+  static stateOf(ctx: Context, name = "parent"): State {
+    if (typeof ctx === "object" && ctx !== null) {
+      if (#state in ctx) return ctx.#state;
+      if (isContext(ctx)) return ctx;
+    } else if (name === "parent" && (ctx === null || ctx === undefined)) {
       throw new TypeError("context: cannot create a context from a null parent");
     }
-    if (typeof parent === "object") {
-      if (#state in parent) return parent.#state;
-      // One of another copy, or hand-made.
-      if (typeof parent.value === "function" && typeof parent.signal?.aborted === "boolean") return parent;
-    }
-    const isSignal = typeof (parent as Partial<AbortSignal>).aborted === "boolean";
+    const isSignal = typeof (ctx as Partial<AbortSignal> | null)?.aborted === "boolean";
     throw new TypeError(
-      `parent: expected a Context, got ${describe(parent)}${isSignal ? "; fromSignal(signal) makes a Context of it" : ""}`,
+      `${name}: expected a Context, got ${describe(ctx)}${isSignal ? "; fromSignal(signal) makes a Context of it" : ""}`,
     );
   }
 
@@ -85,7 +83,8 @@ export abstract class BaseContext implements Context {
     let ctx: Context | null = this;
     while (ctx !== null) {
       if (!(#state in ctx)) {
-        steps.push(ctx.toString === Object.prototype.toString ? "Context" : String(ctx));
+        const { toString } = ctx as Partial<Context>;
+        steps.push(toString === undefined || toString === Object.prototype.toString ? "Context" : String(ctx));
         break;
       }
       steps.push(ctx.label());
@@ -105,4 +104,10 @@ export abstract class BaseContext implements Context {
 
   /** What this context adds to its parent, in print. */
   protected abstract label(): string;
+}
+
+// One of another copy of this package, which must not be asked for its signal, lest it make one; or a hand-made one.
+function isContext(ctx: Partial<Context>): ctx is Context {
+  if (typeof ctx.value !== "function") return false;
+  return cancelSource in ctx || (typeof ctx.signal?.aborted === "boolean" && typeof ctx.done?.recv === "function");
 }

@@ -2,12 +2,14 @@
  * Invariants:
  * - a node is on its parent's #children exactly while neither has ended and it was not released;
  * - an ended node has no children, no subscribers, no timer and no links: it holds nothing and nothing holds it;
- * - #ending is written once. No code of the user's runs between the end of a node and the end of those below it: first the whole
- *   subtree is marked, parents before children, and only then does anybody hear of it. So nobody ever sees a context that is
- *   done above one that is not.
+ * - #ending is written once. A tree ends in three rounds, each from the parents to the children: all are marked; all waits under them
+ *   are decided; the signals are aborted. Only the last one runs code of the user's, the abort listeners. So nobody ever sees a
+ *   context that is done above one that is not, and no listener can still serve a wait under a context that is done.
+ *   (A context that another copy of this package derived ends, listeners and all, in the second round: to us it is a wait.)
+ * - #deadline is that of the earliest in the chain, and #timer is set only in the node that has it: the others end with their parent.
  * - nothing here recurses: a chain may be as deep as memory allows.
  */
-import { Chan, type ReceiveChan } from "@conc/chan";
+import type { ReceiveChan } from "@conc/chan";
 import {
   type CancelSource,
   cancelSource,
@@ -20,11 +22,15 @@ import {
   type TimerHandle,
   touch,
 } from "@conc/internal";
+import { DoneChan, endedDone } from "./done-chan.ts";
 import { Ending } from "./ending.ts";
 import type { Context } from "./types.ts";
 
 /** What a context tells of its being done. Contexts that only add values share that of their parent. */
 export type State = Omit<Context, "value">;
+
+// The last instant that a Date can tell, in 270,000 years. What lies beyond is no deadline.
+const latestDate = 8.64e15;
 
 /** One place in the tree of cancellation, and the state of the context that stands there. */
 export class CancelNode implements State, CancelSource, Linked<CancelNode> {
@@ -41,7 +47,7 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
   #links: Subscription[] | null = null;
   // Made when first asked for.
   #controller: AbortController | null = null;
-  #done: Chan<never> | null = null;
+  #done: DoneChan | null = null;
 
   /** Takes its place below `parent`; if that has ended, so has this node. */
   constructor(parent: State) {
@@ -90,18 +96,15 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
   }
 
   get done(): ReceiveChan<never> {
-    if (this.#done === null) {
-      this.#done = new Chan<never>();
-      if (this.#ending !== null) this.#done.close();
-    }
+    this.#done ??= this.#ending === null ? new DoneChan() : endedDone();
     return this.#done;
   }
 
-  /** Ends the node `ms` from now, unless the parent's deadline comes first anyway. */
-  expireIn(ms: number, cause: unknown): void {
-    const deadline = runtime.clock.date() + ms;
-    if (deadline >= this.#deadline || this.#ending !== null) return;
-    this.#deadline = deadline;
+  /** Ends the node at `deadline`, which is `ms` milliseconds from now, unless the parent's deadline comes first anyway. */
+  expireAt(deadline: number, ms: number, cause: unknown): void {
+    if (deadline >= this.#deadline || deadline > latestDate) return;
+    this.#deadline = Math.max(deadline, -latestDate);
+    if (this.#ending !== null) return;
     if (ms <= 0) this.end(Ending.deadlineExceeded(cause));
     else this.#timer = runtime.clock.setTimer(() => this.end(Ending.deadlineExceeded(cause)), ms, false);
   }
@@ -120,23 +123,24 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
     source.subscribe(link);
   }
 
-  /** Cuts the node off from what is above it and from its deadline, and leaves it as it is. */
+  /**
+   * Cuts the node off from what is above it and from its deadline, and leaves it as it is. What is below it by then still counts on
+   * that deadline: it is now without one.
+   */
   release(): void {
-    this.list?.remove(this);
-    this.#timer?.clear();
-    this.#timer = null;
-    if (this.#links !== null) for (const link of this.#links) link.end();
-    this.#links = null;
+    if (this.#ending !== null) return;
+    this.#detach();
+    this.#deadline = Number.POSITIVE_INFINITY;
   }
 
   /** Ends the node and all below it; what ended before stays as it is. */
   end(ending: Ending): void {
     touch(this, "cancel");
     if (this.#ending !== null) return;
-    this.release();
-    this.#ending = ending;
+    this.#mark(ending);
     if (this.#children === null) {
-      this.#tell(ending);
+      this.#wake(ending);
+      this.#abort(ending);
       return;
     }
     const ended: CancelNode[] = [this];
@@ -146,12 +150,12 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
       node.#children = null;
       for (let child = children?.shift(); child !== undefined; child = children?.shift()) {
         touch(child, "cancel");
-        child.release();
-        child.#ending = ending;
+        child.#mark(ending);
         ended.push(child);
       }
     }
-    for (const node of ended) node.#tell(ending);
+    for (const node of ended) node.#wake(ending);
+    for (const node of ended) node.#abort(ending);
   }
 
   subscribe(subscription: Subscription): void {
@@ -168,13 +172,29 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
     this.#children.push(child);
   }
 
-  #tell(ending: Ending): void {
+  #detach(): void {
+    this.list?.remove(this);
+    this.#timer?.clear();
+    this.#timer = null;
+    if (this.#links !== null) for (const link of this.#links) link.end();
+    this.#links = null;
+  }
+
+  #mark(ending: Ending): void {
+    this.#detach();
+    this.#ending = ending;
+  }
+
+  #wake(ending: Ending): void {
     const subscribers = this.#subscribers;
     // Taking from the front, not walking: ending one wait can serve another, which then leaves the list by itself.
     for (let next = subscribers?.shift(); next !== undefined; next = subscribers?.shift()) {
       next.subscriber.onCancel(ending.err);
     }
-    this.#done?.close();
+    this.#done?.end();
+  }
+
+  #abort(ending: Ending): void {
     this.#controller?.abort(ending.err);
   }
 }

@@ -1,4 +1,4 @@
-import { dispose, releaseContext, runtime, type CancelSource } from "@conc/internal";
+import { dispose, releaseContext } from "@conc/internal";
 import { BaseContext } from "./base-context.ts";
 import { CancelNode } from "./cancel-node.ts";
 import { Ending } from "./ending.ts";
@@ -8,27 +8,14 @@ import type { CancelContext, Context } from "./types.ts";
 export class CancellableContext extends BaseContext implements CancelContext {
   readonly #node: CancelNode;
 
-  protected constructor(parent: Context, node: CancelNode) {
+  /** @param node its place, if it is to end by more than its own cancel and its parent's end */
+  constructor(parent: Context, node: CancelNode = CancellableContext.nodeBelow(parent)) {
     super(parent, node);
     this.#node = node;
   }
 
-  static below(parent: Context): CancellableContext {
-    return new CancellableContext(parent, new CancelNode(BaseContext.stateOf(parent)));
-  }
-
-  /** Below `parent`, for `ms` milliseconds. */
-  static during(parent: Context, ms: number, cause: unknown): CancellableContext {
-    const node = new CancelNode(BaseContext.stateOf(parent));
-    node.expireIn(ms, cause);
-    return new DeadlineContext(parent, node);
-  }
-
-  /** Below `parent`, until `source` is cancelled. */
-  static until(parent: Context, source: CancelSource): CancellableContext {
-    const node = new CancelNode(BaseContext.stateOf(parent));
-    node.link(source, () => Ending.canceled(source.reason));
-    return new CancellableContext(parent, node);
+  static nodeBelow(parent: Context): CancelNode {
+    return new CancelNode(BaseContext.stateOf(parent));
   }
 
   cancel(cause?: unknown): void {
@@ -46,13 +33,5 @@ export class CancellableContext extends BaseContext implements CancelContext {
 
   protected override label(): string {
     return "WithCancel";
-  }
-}
-
-class DeadlineContext extends CancellableContext {
-  protected override label(): string {
-    const { deadline } = this;
-    if (deadline === undefined) return "WithTimeout(never)";
-    return `WithTimeout(${deadline.toISOString()} [${deadline.getTime() - runtime.clock.date()}ms])`;
   }
 }

@@ -1,6 +1,7 @@
-import { describe, sourceOf } from "@conc/internal";
+import { type CancelSource, describe, sourceOf } from "@conc/internal";
 import { background } from "./background.ts";
 import { CancellableContext } from "./cancellable-context.ts";
+import { Ending } from "./ending.ts";
 import type { CancelContext, Context } from "./types.ts";
 
 /**
@@ -13,8 +14,21 @@ import type { CancelContext, Context } from "./types.ts";
  * Go has no counterpart; it is the door from code that speaks AbortSignal.
  */
 export function fromSignal(signal: AbortSignal, parent: Context = background()): CancelContext {
-  if (typeof (signal as Partial<AbortSignal> | null)?.aborted !== "boolean") {
+  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
+  if (typeof aborted !== "boolean" || typeof addEventListener !== "function") {
     throw new TypeError(`signal: expected an AbortSignal, got ${describe(signal)}`);
   }
-  return CancellableContext.until(parent, sourceOf(signal));
+  return new SignalContext(parent, sourceOf(signal));
+}
+
+class SignalContext extends CancellableContext {
+  constructor(parent: Context, source: CancelSource) {
+    const node = CancellableContext.nodeBelow(parent);
+    super(parent, node);
+    node.link(source, () => Ending.canceled(source.reason));
+  }
+
+  protected override label(): string {
+    return "FromSignal";
+  }
 }

@@ -21,5 +21,5 @@ import type { CancelContext, Context } from "./types.ts";
  * ```
  */
 export function withCancel(parent: Context): CancelContext {
-  return CancellableContext.below(parent);
+  return new CancellableContext(parent);
 }

@@ -1,5 +1,5 @@
 import { describe, runtime } from "@conc/internal";
-import { CancellableContext } from "./cancellable-context.ts";
+import { DeadlineContext } from "./deadline-context.ts";
 import type { CancelContext, Context } from "./types.ts";
 
 /**
@@ -12,8 +12,11 @@ import type { CancelContext, Context } from "./types.ts";
  * Go: `context.WithDeadline`, `context.WithDeadlineCause`.
  */
 export function withDeadline(parent: Context, date: Date, cause?: unknown): CancelContext {
-  if (!(date instanceof Date) || Number.isNaN(date.getTime())) {
-    throw new TypeError(`date: expected a valid Date, got ${date instanceof Date ? "an invalid one" : describe(date)}`);
+  // By shape, not instanceof: a date of another realm is a date too.
+  const deadline: unknown = (date as Partial<Date> | null)?.getTime?.();
+  if (typeof deadline !== "number" || Number.isNaN(deadline)) {
+    const got = typeof deadline === "number" ? "an invalid one" : describe(date);
+    throw new TypeError(`date: expected a valid Date, got ${got}`);
   }
-  return CancellableContext.during(parent, date.getTime() - runtime.clock.date(), cause);
+  return new DeadlineContext(parent, deadline, deadline - runtime.clock.date(), cause);
 }

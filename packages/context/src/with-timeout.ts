@@ -1,5 +1,5 @@
-import { checkDuration } from "@conc/internal";
-import { CancellableContext } from "./cancellable-context.ts";
+import { checkDuration, runtime } from "@conc/internal";
+import { DeadlineContext } from "./deadline-context.ts";
 import type { CancelContext, Context } from "./types.ts";
 
 /**
@@ -25,5 +25,5 @@ import type { CancelContext, Context } from "./types.ts";
  */
 export function withTimeout(parent: Context, ms: number, cause?: unknown): CancelContext {
   checkDuration("ms", ms);
-  return CancellableContext.during(parent, ms, cause);
+  return new DeadlineContext(parent, runtime.clock.date() + ms, ms, cause);
 }

@@ -27,6 +27,7 @@ class ValueContext extends BaseContext {
 
   protected override label(): string {
     const { key, value } = this.#entry;
-    return `WithValue(${key.name}, ${typeof value === "object" && value !== null ? describe(value) : String(value)})`;
+    const isText = typeof value !== "object" && typeof value !== "function";
+    return `WithValue(${key.name}, ${isText ? String(value) : describe(value)})`;
   }
 }
