@@ -1,0 +1,25 @@
+import type { Context } from "@conc/context";
+import { checkWhole, describe } from "@conc/internal";
+
+/** Throws unless `ctx` is a context. */
+export function checkContext(ctx: Context): void {
+  if (typeof (ctx as Partial<Context> | null | undefined)?.value === "function") return;
+  const isSignal = typeof (ctx as Partial<AbortSignal> | null | undefined)?.aborted === "boolean";
+  const hint = isSignal ? "; fromSignal(signal) makes a Context of it" : "";
+  throw new TypeError(`ctx: expected a Context, got ${describe(ctx)}${hint}`);
+}
+
+/** Throws unless `value` is a whole number >= 1, or Infinity for "no limit". */
+export function checkLimit(name: string, value: number): void {
+  if (value !== Number.POSITIVE_INFINITY) checkWhole(name, value, 1);
+}
+
+/** The targets as an array; throws if there are none. */
+export function targetsOf<Target>(targets: Iterable<Target>): readonly Target[] {
+  if (typeof (targets as Partial<Iterable<Target>> | null | undefined)?.[Symbol.iterator] !== "function") {
+    throw new TypeError(`targets: expected an array or another iterable, got ${describe(targets)}`);
+  }
+  const list = [...targets];
+  if (list.length === 0) throw new RangeError("targets: expected at least one, got none");
+  return list;
+}

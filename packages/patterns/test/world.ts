@@ -1,0 +1,58 @@
+import { type FakeClock, flush, useFakeClock, watch } from "@conc/internal/testkit";
+import { afterEach, beforeEach, expect } from "vitest";
+
+/** What each test of this package runs in. */
+export interface World {
+  readonly clock: FakeClock;
+  /** What was noted, each line with its time. */
+  readonly log: string[];
+  note(text: string): void;
+  /** Lets 10 s of the clock's time pass, in which `promise` settles; gives what it has settled to. */
+  settled<T>(promise: Promise<T>): Promise<T>;
+}
+
+/**
+ * Gives each test of a file a clock that stands still, and asserts after each that nothing is left: no waiting call, no timer, no
+ * rejection that nobody handled.
+ */
+export function useWorld(): World {
+  let clock: ReturnType<typeof useFakeClock>;
+  let watched: ReturnType<typeof watch>;
+  const log: string[] = [];
+  const unhandled: unknown[] = [];
+  const onUnhandled = (reason: unknown) => void unhandled.push(reason);
+  const nothingIsLeft = () =>
+    expect({ waiting: watched.waiting, timers: clock.timers, unhandled }).toEqual({
+      waiting: 0,
+      timers: 0,
+      unhandled: [],
+    });
+
+  beforeEach(() => {
+    clock = useFakeClock();
+    watched = watch();
+    log.length = 0;
+    unhandled.length = 0;
+    process.on("unhandledRejection", onUnhandled);
+  });
+  afterEach(async () => {
+    await flush();
+    process.off("unhandledRejection", onUnhandled);
+    watched.stop();
+    clock.restore();
+    nothingIsLeft();
+  });
+
+  return {
+    get clock() {
+      return clock;
+    },
+    log,
+    note: (text) => void log.push(`${clock.now()} ${text}`),
+    settled: async (promise) => {
+      promise.catch(() => {});
+      await clock.advance(10_000);
+      return promise;
+    },
+  };
+}
