@@ -1,6 +1,6 @@
 /*
- * An import may only point down: apps -> patterns -> { sync, context }, context -> chan, sync and chan -> internal, and no import
- * goes in a circle. Packages see each other through their entries, never through their files.
+ * An import may only point down: apps -> patterns -> { sync, context }, context -> chan, sync and chan -> internal; testing and inspect stand
+ * beside them, on internal alone. No import goes in a circle. Packages see each other through their entries, never through their files.
  */
 
 const layers = {
@@ -9,6 +9,8 @@ const layers = {
   sync: ["internal"],
   context: ["chan", "internal"],
   patterns: ["chan", "context", "sync", "internal"],
+  testing: ["internal"],
+  inspect: ["internal"],
 };
 
 /** @type {import("dependency-cruiser").IConfiguration} */

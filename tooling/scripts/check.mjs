@@ -16,6 +16,7 @@ const steps = [
   "check:packages",
   "check:size",
   "check:release",
+  "docs:build",
   "test",
   "test:browser",
 ];

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { defineConfig } from "vitepress";
+import api from "../api/typedoc-sidebar.json" with { type: "json" };
+
+const decisions = new URL("../decisions/", import.meta.url);
+
+// The sidebar of the decisions is the folder: one page each, in the order of their numbers, by their titles.
+const decisionPages = readdirSync(decisions)
+  .filter((file) => /^\d/.test(file))
+  .sort()
+  .map((file) => ({
+    text: readFileSync(new URL(file, decisions), "utf8").match(/^# (.+)$/m)?.[1] ?? file,
+    link: `/decisions/${file.replace(/\.md$/, "")}`,
+  }));
+
+export default defineConfig({
+  title: "conc",
+  description: "Go's concurrency for TypeScript",
+  cleanUrls: true,
+  themeConfig: {
+    search: { provider: "local" },
+    outline: [2, 3],
+    nav: [
+      { text: "API", link: "/api/" },
+      { text: "Decisions", link: "/decisions/" },
+    ],
+    sidebar: {
+      "/api/": [{ text: "API", link: "/api/", items: api }],
+      "/decisions/": [{ text: "Decisions", link: "/decisions/", items: decisionPages }],
+    },
+  },
+});
