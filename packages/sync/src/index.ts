@@ -1,9 +1,13 @@
 export type { SignalSource } from "@conc/internal";
+export { Cond } from "./cond.ts";
 export { go } from "./go.ts";
+export { KeyedMutex } from "./keyed-mutex.ts";
 export type { Held, Locker } from "./locker.ts";
 export { MisuseError } from "./misuse-error.ts";
 export { Mutex } from "./mutex.ts";
 export { Once } from "./once.ts";
+export { onceFunc } from "./once-func.ts";
 export { onceValue } from "./once-value.ts";
+export { RWMutex } from "./rw-mutex.ts";
 export { Semaphore } from "./semaphore.ts";
 export { WaitGroup } from "./wait-group.ts";

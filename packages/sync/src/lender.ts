@@ -12,6 +12,6 @@ export const resume: unique symbol = Symbol.for("@conc/sync.resume") as never;
 
 /** A lock that a Cond can free for the time of a wait, and take back in the same step in which the wait ends. */
 export interface Lender {
-  [suspend](): Hold;
+  [suspend](): Hold | undefined;
   [resume](waiter: Waiter): void;
 }

@@ -15,6 +15,7 @@ import {
   Waiter,
   WaitList,
 } from "@conc/internal";
+import { firstInLine } from "./first-in-line.ts";
 import { Hold, type HoldOwner, release } from "./hold.ts";
 import { type Lender, resume, suspend } from "./lender.ts";
 import type { Held, Locker } from "./locker.ts";
@@ -141,11 +142,12 @@ export class Mutex implements Locker, Lender, HoldOwner {
   /** @internal */
   [release](hold: Hold): void {
     if (hold !== this.#holder) throw unlocked();
-    const next = this.#waiters.shift();
-    if (next === undefined) {
+    const next = firstInLine(this.#waiters);
+    if (next === null) {
       this.#holder = null;
       return;
     }
+    this.#waiters.remove(next);
     // One who comes back from a Cond brings the hold it had.
     this.#holder = (next.value as Hold | undefined) ?? new Hold(this);
     next.settle(this.#holder);

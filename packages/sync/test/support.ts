@@ -1,5 +1,5 @@
 import { flush } from "@conc/internal/testkit";
-import type { SignalSource } from "../src/index.ts";
+import { type Held, type Locker, Mutex, type SignalSource } from "../src/index.ts";
 
 /** The errors that nobody handled while `fn` ran and everything after it that could run. */
 export async function unhandledIn(fn: () => unknown): Promise<unknown[]> {
@@ -38,4 +38,17 @@ export function orderOf(promises: readonly Promise<unknown>[]): number[] {
   const order: number[] = [];
   promises.forEach((promise, index) => void promise.then(() => order.push(index)));
   return order;
+}
+
+/** A Locker as a user may write one: nothing of ours but its public face. */
+export class Handmade implements Locker {
+  readonly #mu = new Mutex();
+
+  lock(cancel?: SignalSource): Promise<Held> {
+    return this.#mu.lock(cancel);
+  }
+
+  unlock(): void {
+    this.#mu.unlock();
+  }
 }
