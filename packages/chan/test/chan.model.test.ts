@@ -21,5 +21,5 @@ it("random programs of sends, receives, selects, closes and cancels do what the 
   const result = await fc.check(property, { seed, numRuns });
   runtime.turn.budget = budget;
   watched.stop();
-  expect(result.failed, fc.defaultReportMessage(result)).toBe(false);
+  expect(fc.defaultReportMessage(result)).toBeUndefined();
 }, 120_000);
