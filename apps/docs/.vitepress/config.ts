@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitepress";
-import api from "../api/typedoc-sidebar.json" with { type: "json" };
+
+// Written by typedoc.
+const api = JSON.parse(readFileSync(new URL("../api/typedoc-sidebar.json", import.meta.url), "utf8"));
 
 const decisions = new URL("../decisions/", import.meta.url);
 
