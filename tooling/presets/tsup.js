@@ -10,7 +10,15 @@ export function library(options = {}) {
     clean: true,
     treeshake: true,
     noExternal: ["@conc/internal"],
-    dts: { resolve: ["@conc/internal"], compilerOptions: { ignoreDeprecations: "6.0" } },
+    // Through `paths` the private package's types count as our own and are bundled in. tsup's `dts.resolve` does not know `exports`, and
+    // leaves an import behind that no consumer can resolve.
+    dts: {
+      compilerOptions: {
+        ignoreDeprecations: "6.0",
+        baseUrl: ".",
+        paths: { "@conc/internal": ["../internal/src/index.ts"] },
+      },
+    },
     ...options,
   });
 }
