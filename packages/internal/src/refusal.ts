@@ -9,7 +9,7 @@ import { failedWith } from "./waiter.ts";
 export function refusal(cancel: SignalSource | undefined): Promise<never> | undefined {
   if (cancel === undefined) return undefined;
   const own = (cancel as { [cancelSource]?: CancelSource } | null)?.[cancelSource];
-  touch(own ?? cancel, "read");
+  touch(own ?? cancel, "check");
   if (own !== undefined) return own.cancelled ? failedWith(own.reason) : undefined;
   const signal = signalOf(cancel);
   if (signal === undefined) return failedWith(notASource(cancel));

@@ -4,7 +4,7 @@
  * CV2 a wait is decided once, by a signal or by its cancel; from then on it stands in line for the lock and nothing else
  * CV3 a wait settles with the lock held, under the hold with which it came
  */
-import { failedWith, inspect, park, refusal, type SignalSource, Waiter, WaitList } from "@conc/internal";
+import { failedWith, inspect, park, refusal, type SignalSource, touch, Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
 import type { Hold } from "./hold.ts";
 import { type Lender, resume, suspend } from "./lender.ts";
@@ -78,6 +78,7 @@ export class Cond {
   wait(cancel?: SignalSource): Promise<void> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
+    touch(this, "wait");
     const waiter = new CondWaiter(this.#lender);
     this.#waiters.push(waiter);
     try {
@@ -95,6 +96,7 @@ export class Cond {
    * Go: `c.Signal()`.
    */
   signal(): void {
+    touch(this, "signal");
     const first = firstInLine(this.#waiters) as CondWaiter | null;
     if (first === null) return;
     this.#waiters.remove(first);

@@ -1,4 +1,4 @@
-import { checkFunction, completed, failedWith } from "@conc/internal";
+import { checkFunction, failedWith, spawn } from "@conc/internal";
 
 /**
  * Starts `fn` as a task of its own, in a later microtask and in the async context of this call: the caller goes on first.
@@ -27,5 +27,5 @@ export function go<R>(fn: () => R): Promise<Awaited<R>> {
   } catch (error) {
     return failedWith(error);
   }
-  return completed().then(() => fn()) as Promise<Awaited<R>>;
+  return spawn(fn);
 }

@@ -12,6 +12,7 @@ import {
   park,
   refusal,
   type SignalSource,
+  touch,
   Waiter,
   WaitList,
 } from "@conc/internal";
@@ -61,6 +62,7 @@ export class Mutex implements Locker, Lender, HoldOwner {
 
   /** Whether somebody holds the lock. */
   get locked(): boolean {
+    touch(this, "read");
     return this.#holder !== null;
   }
 
@@ -81,6 +83,7 @@ export class Mutex implements Locker, Lender, HoldOwner {
   lock(cancel?: SignalSource): Promise<Held> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
+    touch(this, "lock");
     if (this.#holder === null) return completedWith((this.#holder = new Hold(this)));
     const waiter = new Waiter();
     this.#waiters.push(waiter);
@@ -93,6 +96,7 @@ export class Mutex implements Locker, Lender, HoldOwner {
    * Go: `mu.TryLock()`.
    */
   tryLock(): Held | undefined {
+    touch(this, "tryLock");
     if (this.#holder !== null) return undefined;
     return (this.#holder = new Hold(this));
   }
@@ -141,6 +145,7 @@ export class Mutex implements Locker, Lender, HoldOwner {
 
   /** @internal */
   [release](hold: Hold): void {
+    touch(this, "unlock");
     if (hold !== this.#holder) throw unlocked();
     const next = firstInLine(this.#waiters);
     if (next === null) {
@@ -163,6 +168,7 @@ export class Mutex implements Locker, Lender, HoldOwner {
 
   /** @internal */
   [resume](waiter: Waiter): void {
+    touch(this, "lock");
     if (this.#holder !== null) {
       this.#waiters.push(waiter);
       return;

@@ -15,6 +15,7 @@ import {
   park,
   refusal,
   type SignalSource,
+  touch,
   Waiter,
   WaitList,
 } from "@conc/internal";
@@ -74,11 +75,13 @@ export class RWMutex implements Locker, Lender, HoldOwner {
 
   /** Whether a writer holds the lock. */
   get locked(): boolean {
+    touch(this, "read");
     return this.#writer !== null;
   }
 
   /** How many readers hold the lock. */
   get readers(): number {
+    touch(this, "read");
     return this.#reading;
   }
 
@@ -98,6 +101,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
   lock(cancel?: SignalSource): Promise<Held> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
+    touch(this, "lock");
     if (this.#isFree()) return completedWith((this.#writer = new Hold(this)));
     return this.#queue(this.#writers, new Waiter(), cancel);
   }
@@ -108,6 +112,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * Go: `rw.TryLock()`.
    */
   tryLock(): Held | undefined {
+    touch(this, "tryLock");
     return this.#isFree() ? (this.#writer = new Hold(this)) : undefined;
   }
 
@@ -141,6 +146,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * Go: `rw.TryRLock()`.
    */
   tryRLock(): Held | undefined {
+    touch(this, "tryRLock");
     return this.#isOpen() ? this.#enter(new ReadHold(this, true)) : undefined;
   }
 
@@ -200,6 +206,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
     if (held !== this.#writer) {
       throw new MisuseError("sync: downgrade of a Held that does not hold the write lock");
     }
+    touch(this, "downgrade");
     const reader = this.#enter(new ReadHold(this, true));
     held.unlock();
     return reader;
@@ -233,6 +240,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
 
   /** @internal */
   [resume](waiter: Waiter): void {
+    touch(this, "lock");
     if (this.#isFree()) waiter.settle((this.#writer = waiter.value as Hold));
     else this.#writers.push(waiter);
   }
@@ -253,6 +261,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
   #rLock(cancel: SignalSource | undefined, loose: boolean): Promise<Held> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
+    touch(this, "rLock");
     if (this.#isOpen()) return completedWith(this.#enter(new ReadHold(this, loose)));
     // A reader whose hold is nothing special gets it when it enters: until then it costs nothing.
     return this.#queue(this.#readers, new Waiter(loose ? undefined : new ReadHold(this, false)), cancel);
@@ -277,6 +286,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
   }
 
   #leave(hold: ReadHold): void {
+    touch(this, "rUnlock");
     if (!hold.reading) throw rUnlocked();
     hold.reading = false;
     this.#loose.remove(hold);
@@ -287,6 +297,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
   // The readers who wait now enter first. It is tempting to let the next writer in if it came before them; but then a stream of writers
   // keeps readers waiting for ever.
   #writerLeft(): void {
+    touch(this, "unlock");
     this.#writer = null;
     this.#letReadersIn();
     if (this.#reading === 0) this.#letWriterIn();
@@ -324,6 +335,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
   }
 
   #resumeReader(waiter: Waiter): void {
+    touch(this, "rLock");
     if (this.#isOpen()) waiter.settle(this.#enter(waiter.value as ReadHold));
     else this.#readers.push(waiter);
   }

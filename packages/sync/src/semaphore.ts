@@ -16,6 +16,7 @@ import {
   park,
   refusal,
   type SignalSource,
+  touch,
   Waiter,
   WaitList,
 } from "@conc/internal";
@@ -73,6 +74,7 @@ export class Semaphore implements HoldOwner<Permit> {
 
   /** How much could be taken now, if nobody waited: 0 also while more is out than a resize allows. */
   get available(): number {
+    touch(this, "read");
     return Math.max(0, this.#capacity - this.#used);
   }
 
@@ -105,6 +107,7 @@ export class Semaphore implements HoldOwner<Permit> {
    */
   tryAcquire(weight = 1): Held | undefined {
     checkWhole("weight", weight, 1);
+    touch(this, "tryAcquire");
     return this.#isReady(weight) ? this.#grant(weight, true) : undefined;
   }
 
@@ -118,6 +121,7 @@ export class Semaphore implements HoldOwner<Permit> {
    */
   release(weight = 1): void {
     checkWhole("weight", weight, 1);
+    touch(this, "release");
     if (weight > this.#looseWeight) throw new MisuseError("semaphore: released more than held");
     for (let left = weight; left > 0; ) {
       const latest = this.#loose.last as Permit;
@@ -156,6 +160,7 @@ export class Semaphore implements HoldOwner<Permit> {
    */
   resize(capacity: number): void {
     checkWhole("capacity", capacity, 1);
+    touch(this, "resize");
     const shrinks = capacity < this.#capacity;
     this.#capacity = capacity;
     if (shrinks) this.#rejectTooHeavy();
@@ -174,6 +179,7 @@ export class Semaphore implements HoldOwner<Permit> {
 
   /** @internal */
   [release](permit: Permit): void {
+    touch(this, "release");
     this.#giveBack(permit, permit.weight);
     this.#serve();
   }
@@ -186,6 +192,7 @@ export class Semaphore implements HoldOwner<Permit> {
     } catch (error) {
       return failedWith(error);
     }
+    touch(this, "acquire");
     if (weight > this.#capacity) return failedWith(this.#tooHeavy(weight));
     if (this.#isReady(weight)) return completedWith(this.#grant(weight, loose));
     const request = new Request(weight, loose);

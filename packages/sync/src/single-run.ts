@@ -11,6 +11,7 @@ import {
   park,
   refusal,
   type SignalSource,
+  touch,
   Waiter,
   WaitList,
 } from "@conc/internal";
@@ -39,6 +40,7 @@ export class SingleRun<T> {
   }
 
   get state(): "idle" | "running" | "done" | "failed" {
+    touch(this.#waiters.owner, "read");
     return this.#state;
   }
 
@@ -55,6 +57,7 @@ export class SingleRun<T> {
     } catch (error) {
       return failedWith(error);
     }
+    touch(this.#waiters.owner, this.#waiters.operation);
     if (this.#state === "idle") {
       const failure = this.#begin(fn);
       if (failure !== undefined) return failedWith(failure.error);
@@ -106,6 +109,7 @@ export class SingleRun<T> {
   }
 
   #end(state: "idle" | "done" | "failed", outcome: unknown): void {
+    touch(this.#waiters.owner, "end");
     this.#state = state;
     this.#outcome = outcome;
     this.#scope?.leave();

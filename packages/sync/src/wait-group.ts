@@ -14,6 +14,8 @@ import {
   park,
   refusal,
   type SignalSource,
+  spawn,
+  touch,
   Waiter,
   WaitList,
 } from "@conc/internal";
@@ -62,6 +64,7 @@ export class WaitGroup {
 
   /** The counter: how many tasks have not ended. */
   get count(): number {
+    touch(this, "read");
     return this.#count;
   }
 
@@ -79,6 +82,7 @@ export class WaitGroup {
    */
   add(n = 1): void {
     if (!Number.isSafeInteger(n)) throw new RangeError(`n: expected a whole number, got ${describe(n)}`);
+    touch(this, n > 0 ? "add" : "done");
     const count = this.#count + n;
     if (count < 0) throw new MisuseError("sync: negative WaitGroup counter");
     if (this.#count === 0 && n > 0) this.#failure = undefined;
@@ -111,6 +115,7 @@ export class WaitGroup {
   wait(cancel?: SignalSource): Promise<void> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
+    touch(this, "wait");
     if (this.#count === 0) {
       if (this.#failure === undefined) return completed();
       return this.#failure.untold ?? failedWith(this.#failure.reason);
@@ -134,12 +139,10 @@ export class WaitGroup {
   go(fn: () => unknown): void {
     checkFunction("fn", fn);
     this.add(1);
-    void completed()
-      .then(() => fn())
-      .then(
-        () => this.done(),
-        (error: unknown) => this.#fail(error),
-      );
+    void spawn(fn).then(
+      () => this.done(),
+      (error: unknown) => this.#fail(error),
+    );
   }
 
   /** For example `WaitGroup(2 running, 1 waiting)`. */
