@@ -1,5 +1,6 @@
 import { type CancelContext, type Context, withCancel } from "@conc/context";
-import { releaseContext } from "@conc/internal";
+import { releaseContext, runtime } from "@conc/internal";
+import type { Ask } from "./types.ts";
 
 type Releasable = CancelContext & { [releaseContext](): void };
 
@@ -9,16 +10,29 @@ export class Attempt<Target> {
   readonly index: number;
   /** 1 for the first that was sent. */
   readonly number: number;
-  /** On the clock's monotonic time. */
-  readonly sentAt: number;
   readonly ctx: CancelContext;
+  // On the clock's monotonic time.
+  readonly #sentAt = runtime.clock.now();
 
-  constructor(parent: Context, target: Target, index: number, number: number, sentAt: number) {
+  constructor(parent: Context, target: Target, index: number, number: number) {
     this.ctx = withCancel(parent);
     this.target = target;
     this.index = index;
     this.number = number;
-    this.sentAt = sentAt;
+  }
+
+  /** For how many milliseconds it has been running. */
+  get elapsed(): number {
+    return runtime.clock.now() - this.#sentAt;
+  }
+
+  /** Asks the target. What `fn` throws is a rejection like any other. */
+  ask<R>(fn: Ask<Target, R>): Promise<R> {
+    try {
+      return Promise.resolve(fn(this.ctx, this.target, this.index));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** Lets the context live on by itself: the answer it brought may still be read under it. */

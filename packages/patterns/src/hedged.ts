@@ -1,13 +1,39 @@
 import type { Context } from "@conc/context";
-import { checkDuration } from "@conc/internal";
+import { checkDuration, checkFunction, checkWhole, describe } from "@conc/internal";
+import type { Budget } from "./budget.ts";
+import type { HedgeEvent } from "./hedge-event.ts";
+import type { Percentile } from "./percentile.ts";
+import { pushbackOf } from "./pushback.ts";
 import { race } from "./race.ts";
+import type { RacePlan } from "./race-plan.ts";
 import type { RedundantOptions } from "./redundant.ts";
 import type { Ask, Winner } from "./types.ts";
 
+/**
+ * How long to wait for an answer before the next attempt is sent, in milliseconds. 0: all at once; Infinity: only after a failure.
+ * A function gets how many attempts have been sent, so 1 for the first hedge. A {@link Percentile} follows what calls took lately.
+ */
+export type Delay = number | ((sent: number) => number) | Percentile;
+
 /** How {@link hedged} is run. */
 export interface HedgedOptions<Target, R> extends RedundantOptions<Target, R> {
-  /** Milliseconds from an attempt to the next one; 0: all at once; Infinity: only after a failure. */
-  readonly delay: number;
+  readonly delay: Delay;
+  /**
+   * How many attempts are made at the most, the first included; absent: one per target. If it is more, targets are asked again, each once
+   * before any is asked a third time.
+   */
+  readonly maxAttempts?: number;
+  /** What the attempts after the first are paid from, those after a failure included; absent: they are free. */
+  readonly budget?: Pick<Budget, "deposit" | "tryWithdraw">;
+  /** Whether the next attempt may be made after this failure; if not, the call ends with it at once. Absent: always. */
+  readonly nonFatal?: (reason: unknown, target: Target, index: number) => boolean;
+  /**
+   * How many milliseconds a failed server asks to be left alone: the next attempt is sent no earlier. Negative: no more attempts.
+   * Absent: a number `retryAfter` of the error, in milliseconds, or a `retry-after` header of the error or its `response`.
+   */
+  readonly pushback?: (reason: unknown) => number | undefined;
+  /** Hears of everything that happens, in the step in which it does. */
+  readonly observe?: (event: HedgeEvent<Target>) => void;
 }
 
 /**
@@ -20,9 +46,10 @@ export interface HedgedOptions<Target, R> extends RedundantOptions<Target, R> {
  *
  * Blocks: until the first accepted answer.
  * Cancel: rejects with `ctx.err` at once, and every attempt is cancelled.
- * Order: targets are asked in the order they are given, none twice.
- * Throws: (rejects with) AggregateError, errors in target order, if all have ended, none was accepted and some failed; RangeError if there
- * are no targets or `delay` is not a number. When all answered and `accept` took none, it resolves to `undefined`.
+ * Order: targets are asked in the order they are given, and none twice while others are left.
+ * Deadline: the caller's covers all attempts. With a {@link Percentile}, no hedge is sent when less time is left than half the calls take.
+ * Throws: (rejects with) AggregateError, errors in target order, if all have ended, none was accepted and some failed; a failure that is not
+ * `nonFatal`, as it is; RangeError or TypeError for a bad argument, no targets included. When all answered and `accept` took none, it resolves to `undefined`.
  *
  * Go has no counterpart.
  *
@@ -58,8 +85,36 @@ export function hedged<Target, R>(
   fn: Ask<Target, R>,
   options: HedgedOptions<Target, R>,
 ): Promise<Winner<Target, R> | undefined> {
-  return race(ctx, targets, fn, () => {
-    checkDuration("delay", options.delay);
-    return { delay: options.delay, accept: options.accept };
-  });
+  return race(ctx, targets, fn, () => planOf(options ?? {}));
+}
+
+function planOf<Target, R>(options: HedgedOptions<Target, R>): RacePlan<Target, R> {
+  const { delay, maxAttempts, accept, nonFatal, budget, pushback = pushbackOf, observe } = options;
+  if (maxAttempts !== undefined) checkWhole("maxAttempts", maxAttempts, 1);
+  for (const [name, fn] of Object.entries({ accept, nonFatal, pushback, observe })) {
+    if (fn !== undefined) checkFunction(name, fn);
+  }
+  if (budget !== undefined && typeof (budget as Partial<Budget> | null)?.tryWithdraw !== "function") {
+    throw new TypeError(`budget: expected a Budget, got ${describe(budget)}`);
+  }
+  return { ...timing(delay), maxAttempts, accept, nonFatal, pushback, budget, observe };
+}
+
+function timing(delay: Delay): Pick<RacePlan<unknown, unknown>, "delay" | "latency"> {
+  if (typeof delay === "function") {
+    return {
+      delay: (sent) => {
+        const ms = delay(sent);
+        checkDuration("delay", ms);
+        return ms;
+      },
+    };
+  }
+  if (typeof (delay as Partial<Percentile> | null)?.recordAtLeast === "function") {
+    const latency = delay as Percentile;
+    return { delay: () => latency.delay, latency };
+  }
+  const ms = delay as number;
+  checkDuration("delay", ms);
+  return { delay: () => ms };
 }

@@ -1,5 +1,7 @@
 import type { Context } from "@conc/context";
+import { checkFunction } from "@conc/internal";
 import { race } from "./race.ts";
+import type { RacePlan } from "./race-plan.ts";
 import type { Ask, Winner } from "./types.ts";
 
 /** How {@link redundant} is run. */
@@ -54,5 +56,10 @@ export function redundant<Target, R>(
   fn: Ask<Target, R>,
   options: RedundantOptions<Target, R> = {},
 ): Promise<Winner<Target, R> | undefined> {
-  return race(ctx, targets, fn, () => ({ delay: 0, accept: options.accept }));
+  return race(ctx, targets, fn, () => planOf(options));
+}
+
+function planOf<Target, R>({ accept }: RedundantOptions<Target, R>): RacePlan<Target, R> {
+  if (accept !== undefined) checkFunction("accept", accept);
+  return { delay: () => 0, accept };
 }

@@ -7,6 +7,8 @@ export interface World {
   /** What was noted, each line with its time. */
   readonly log: string[];
   note(text: string): void;
+  /** For the rest of the test: where what counts is who runs, and not when. */
+  useRealClock(): void;
   /** Lets 10 s of the clock's time pass, in which `promise` settles; gives what it has settled to. */
   settled<T>(promise: Promise<T>): Promise<T>;
 }
@@ -49,6 +51,7 @@ export function useWorld(): World {
     },
     log,
     note: (text) => void log.push(`${clock.now()} ${text}`),
+    useRealClock: () => clock.restore(),
     settled: async (promise) => {
       promise.catch(() => {});
       await clock.advance(10_000);
