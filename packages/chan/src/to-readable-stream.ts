@@ -16,7 +16,7 @@ import type { ReceiveChan } from "./types.ts";
  * await ch.send("b");
  * ch.close();
  * const reader = toReadableStream(ch).getReader();
- * console.log(await reader.read()); // => { value: 'a', done: false }
+ * console.log((await reader.read()).value); // => a
  * ```
  */
 export function toReadableStream<T>(ch: ReceiveChan<T>): ReadableStream<T> {

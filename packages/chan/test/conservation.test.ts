@@ -113,8 +113,9 @@ describe("nothing is lost, nothing is doubled", () => {
     watched.stop();
   });
 
-  it("the storm has all kinds of fates in it", async () => {
-    const { sent } = await storm(seeded(1), 1);
-    expect(new Set(sent)).toEqual(new Set(["sent", "cancelled", "closed"]));
+  it("the storms have all kinds of fates in them", async () => {
+    const fates = new Set<string | undefined>();
+    for (let round = 0; round < 20; round++) for (const fate of (await storm(seeded(round), 1)).sent) fates.add(fate);
+    expect(fates).toEqual(new Set(["sent", "cancelled", "closed"]));
   });
 });
