@@ -20,7 +20,11 @@ export const endless: State & { readonly [cancelSource]: CancelSource } = {
   cause: undefined,
   deadline: undefined,
   get signal() {
-    signal ??= new AbortController().signal;
+    if (signal === undefined) {
+      ({ signal } = new AbortController());
+      // Nothing will ever call its listeners, and it lives as long as the program: one that nobody takes off would pile up.
+      signal.addEventListener = () => {};
+    }
     return signal;
   },
   [cancelSource]: neverCancelled,

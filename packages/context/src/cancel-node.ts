@@ -24,6 +24,7 @@ import {
 } from "@conc/internal";
 import { DoneChan, endedDone } from "./done-chan.ts";
 import { Ending } from "./ending.ts";
+import { makeController } from "./make-controller.ts";
 import type { Context } from "./types.ts";
 
 /** What a context tells of its being done. Contexts that only add values share that of their parent. */
@@ -89,7 +90,7 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
 
   get signal(): AbortSignal {
     if (this.#controller === null) {
-      this.#controller = new AbortController();
+      this.#controller = makeController();
       if (this.#ending !== null) this.#controller.abort(this.#ending.err);
     }
     return this.#controller.signal;

@@ -29,8 +29,7 @@ export class Ending {
 
   /** The end of a context that another copy or somebody else's code made. */
   static of(ctx: { readonly err: Error | undefined; readonly cause: unknown; readonly signal: AbortSignal }): Ending {
-    const err = ctx.err ?? (ctx.signal.reason as Error);
-    return new Ending(CanceledError, ctx.cause === err ? undefined : ctx.cause, err);
+    return new Ending(CanceledError, ctx.cause, ctx.err ?? (ctx.signal.reason as Error));
   }
 
   get err(): Error {

@@ -1,3 +1,5 @@
+import { getEventListeners } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { recv, trySelect } from "@conc/chan";
 import { stateOf } from "@conc/internal/testkit";
 import { describe, expect, it } from "vitest";
@@ -19,6 +21,13 @@ describe.each([
     expect(ctx.signal.aborted).toBe(false);
     expect(trySelect([recv(ctx.done)], () => "open")).toBe("open");
     expect(await stateOf(ctx.done.recv())).toEqual({ status: "pending" });
+  });
+
+  it("has a signal that keeps no listeners, so that none pile up for the life of the program", () => {
+    const { signal } = root();
+    signal.addEventListener("abort", () => {});
+    setTimeout(1, undefined, { signal }).catch(() => {});
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("cannot be cancelled", () => {

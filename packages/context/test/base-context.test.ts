@@ -13,6 +13,7 @@ import {
   withTimeout,
   withValue,
 } from "../src/index.ts";
+import { countControllers } from "./support/count-controllers.ts";
 import { handMade } from "./support/hand-made.ts";
 
 const key = contextKey<unknown>("user");
@@ -46,28 +47,18 @@ describe("signal", () => {
   });
 
   it("is made when it is first asked for, and neither waits nor children nor prints ask", () => {
-    const { AbortController } = globalThis;
-    let made = 0;
-    globalThis.AbortController = class extends AbortController {
-      constructor() {
-        super();
-        made++;
-      }
-    };
-    try {
-      const parent = withCancel(background());
-      const ctx = withValue(withTimeout(parent, 1e6), key, 1);
-      ctx.done.recv(ctx).catch(() => {});
-      inspect(ctx);
-      ctx.value(key);
-      parent.cancel();
-      expect([ctx.err?.message, ctx.cause, ctx.deadline]).toHaveLength(3);
-      expect(made).toBe(0);
-      expect(ctx.signal.aborted).toBe(true);
-      expect(made).toBe(1);
-    } finally {
-      globalThis.AbortController = AbortController;
-    }
+    const controllers = countControllers();
+    const parent = withCancel(background());
+    const ctx = withValue(withTimeout(parent, 1e6), key, 1);
+    ctx.done.recv(ctx).catch(() => {});
+    inspect(ctx);
+    ctx.value(key);
+    parent.cancel();
+    expect([ctx.err?.message, ctx.cause, ctx.deadline]).toHaveLength(3);
+    expect(controllers.made).toBe(0);
+    expect(ctx.signal.aborted).toBe(true);
+    expect(controllers.made).toBe(1);
+    controllers.restore();
   });
 });
 
