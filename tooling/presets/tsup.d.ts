@@ -1,4 +1,12 @@
 import type { defineConfig, Options } from "tsup";
 
-/** How a published package is built: ES module, CommonJS and types, with the private `@conc/internal` bundled in. */
-export function library(options?: Options): ReturnType<typeof defineConfig>;
+type Config = ReturnType<typeof defineConfig>;
+
+/**
+ * How a published package is built, from `src/index.ts`: ES modules that bundlers can pick from, CommonJS, and types for both, with
+ * the private `@conc/internal` bundled in.
+ */
+export function library(): Config;
+
+/** How a program for Node is built: an ES module for each of its entries, and types of `src/index.ts`. */
+export function program(options: Options & { entry: string[] }): Config;

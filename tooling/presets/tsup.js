@@ -1,24 +1,44 @@
 import { defineConfig } from "tsup";
 
-export function library(options = {}) {
-  return defineConfig({
-    entry: ["src/index.ts"],
-    format: ["esm", "cjs"],
+// tsup's bundling of types still asks for an option that TypeScript 6 calls old.
+const compilerOptions = { ignoreDeprecations: "6.0" };
+
+export function library() {
+  const shared = {
     target: "es2022",
     // Not tied to Node: the packages run in browsers too.
     platform: "neutral",
+    noExternal: ["@conc/internal"],
+  };
+  return defineConfig([
+    {
+      ...shared,
+      // A module per source file, and not one for all: bundlers leave out whole modules, but rarely a class of a module they need.
+      entry: ["src/*.ts"],
+      format: "esm",
+      splitting: true,
+      // The three run side by side: what the others write is not this one's to delete.
+      clean: ["!**/*.cjs"],
+    },
+    { ...shared, entry: ["src/index.ts"], format: "cjs" },
+    {
+      ...shared,
+      entry: ["src/index.ts"],
+      format: ["esm", "cjs"],
+      dts: { only: true, resolve: ["@conc/internal"], compilerOptions },
+    },
+  ]);
+}
+
+export function program(options) {
+  return defineConfig({
+    target: "es2022",
+    format: "esm",
+    platform: "node",
     clean: true,
     treeshake: true,
     noExternal: ["@conc/internal"],
-    // Through `paths` the private package's types count as our own and are bundled in. tsup's `dts.resolve` does not know `exports`, and
-    // leaves an import behind that no consumer can resolve.
-    dts: {
-      compilerOptions: {
-        ignoreDeprecations: "6.0",
-        baseUrl: ".",
-        paths: { "@conc/internal": ["../internal/src/index.ts"] },
-      },
-    },
+    dts: { entry: "src/index.ts", compilerOptions },
     ...options,
   });
 }
