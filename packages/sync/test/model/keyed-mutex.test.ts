@@ -85,9 +85,7 @@ function subject(world: World): Subject {
       },
     },
     abort: (source) => {
-      const cancelled = calls.filter(
-        (call) => call.source === source && world.calls[call.id]?.expected === "pending",
-      );
+      const cancelled = calls.filter((call) => call.source === source && world.calls[call.id]?.expected === "pending");
       for (const call of cancelled) {
         world.expect(call.id, { rejected: world.reason(source) });
         for (const entry of inUse.values()) entry.queue = entry.queue.filter((waiting) => waiting !== call);
@@ -112,4 +110,8 @@ function subject(world: World): Subject {
   };
 }
 
-it("a keyed mutex does what its sequential specification says, in every random program", () => checkModel(subject), 60_000);
+it(
+  "a keyed mutex does what its sequential specification says, in every random program",
+  () => checkModel(subject),
+  60_000,
+);

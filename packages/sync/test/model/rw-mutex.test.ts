@@ -128,4 +128,8 @@ function subject(world: World): Subject {
   };
 }
 
-it("an RWMutex does what its sequential specification says, in every random program", () => checkModel(subject), 60_000);
+it(
+  "an RWMutex does what its sequential specification says, in every random program",
+  () => checkModel(subject),
+  60_000,
+);

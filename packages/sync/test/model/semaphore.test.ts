@@ -86,4 +86,8 @@ function subject(world: World): Subject {
   };
 }
 
-it("a semaphore does what its sequential specification says, in every random program", () => checkModel(subject), 60_000);
+it(
+  "a semaphore does what its sequential specification says, in every random program",
+  () => checkModel(subject),
+  60_000,
+);
