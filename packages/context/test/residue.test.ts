@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Chan, recv, select, send, sleep } from "@conc/chan";
 import { countListeners, flush, useFakeClock, watch } from "@conc/internal/testkit";
+import { KeyedMutex, Mutex, RWMutex, Semaphore, WaitGroup } from "@conc/sync";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancelNode } from "../src/cancel-node.ts";
 import { endless } from "../src/background.ts";
@@ -126,6 +127,11 @@ describe("a wait under a context", () => {
   });
   afterEach(() => controllers.restore());
 
+  /** `object`, in a state in which one has to wait for it. */
+  const waitFor = <T>(object: T, take: (object: T) => unknown) => {
+    take(object);
+    return object;
+  };
   const waits: [string, (ctx: CancelContext) => Promise<unknown>][] = [
     ["recv", (ctx) => new Chan().recv(ctx)],
     ["send", (ctx) => new Chan<number>().send(1, ctx)],
@@ -133,6 +139,11 @@ describe("a wait under a context", () => {
     ["select", (ctx) => select([recv(new Chan()), send(new Chan<number>(), 1)], ctx)],
     ["select with ctx.done", (ctx) => select([recv(new Chan()), recv(withValue(ctx, key, 1).done)], ctx)],
     ["sleep", (ctx) => sleep(1e6, ctx)],
+    ["a lock", (ctx) => waitFor(new Mutex(), (mu) => mu.tryLock()).lock(ctx)],
+    ["a read lock", (ctx) => waitFor(new RWMutex(), (mu) => mu.tryLock()).rLock(ctx)],
+    ["a lock by key", (ctx) => waitFor(new KeyedMutex(), (mu) => mu.tryLock("key")).lock("key", ctx)],
+    ["a semaphore", (ctx) => waitFor(new Semaphore(1), (sem) => sem.tryAcquire()).acquire(1, ctx)],
+    ["a wait group", (ctx) => waitFor(new WaitGroup(), (wg) => wg.add()).wait(ctx)],
   ];
 
   it.each(waits)(
