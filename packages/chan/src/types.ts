@@ -6,16 +6,21 @@ export type Received<T> = { value: T; ok: true } | { value: undefined; ok: false
 /** The iterator of `for await` over a channel. Its `return()` ends the `next()` calls that are still waiting. */
 export type ChanIterator<T> = AsyncIterableIterator<T, undefined, undefined>;
 
-/** The half of a channel that values go into. Go's `chan<- T`. */
+/**
+ * The half of a channel that values go into. Go's `chan<- T`.
+ *
+ * `send` and `trySend` are written as properties, since TypeScript compares the parameters of methods both ways: a channel of dogs
+ * would pass for one that takes any animal.
+ */
 export interface SendChan<in T> {
   /** How many values are buffered. */
   readonly length: number;
   /** How many values can be buffered. */
   readonly capacity: number;
   /** Sends `value`; waits until a receiver or the buffer takes it. See {@link Chan.send}. */
-  send(value: T, cancel?: SignalSource): Promise<void>;
+  readonly send: (value: T, cancel?: SignalSource) => Promise<void>;
   /** Sends `value` if that needs no waiting. See {@link Chan.trySend}. */
-  trySend(value: T): boolean;
+  readonly trySend: (value: T) => boolean;
   /** Says that no more values will come. See {@link Chan.close}. */
   close(cause?: unknown): void;
 }

@@ -119,6 +119,8 @@ function capture(resolve: (outcome: never) => void): void {
 export function park<T>(waiter: Waiter, cancel?: SignalSource): Promise<T> {
   const promise = new Promise<T>(capture);
   waiter.tell = resolveOfLast as (outcome: unknown) => void;
+  // Kept, it would keep alive what waits for the promise, until the next call that waits.
+  resolveOfLast = notParked;
   if (cancel !== undefined) waiter.subscription = subscribe(cancel, waiter);
   if (runtime.observer !== null) runtime.observer.block(waiter);
   return promise;

@@ -1,0 +1,99 @@
+/** What waiting, leaving and taking turns cost; ours only. */
+import { after, Chan, recv, select } from "../dist/index.js";
+import { interleaved, median } from "./measure.mjs";
+
+const runtime = globalThis[Symbol.for("@conc/runtime")];
+
+async function spsc(capacity, messages) {
+  const ch = new Chan(capacity);
+  const produce = async () => {
+    for (let i = 0; i < messages; i++) await ch.send(i);
+  };
+  const consume = async () => {
+    for (let i = 0; i < messages; i++) await ch.recv();
+  };
+  await Promise.all([produce(), consume()]);
+}
+
+/** The same traffic with turns of 10 ms and without any. */
+export async function turns(messages, rounds) {
+  const { budget } = runtime.turn;
+  const under = (ms) => async () => {
+    runtime.turn.budget = ms;
+    await spsc(0, messages);
+    runtime.turn.budget = budget;
+  };
+  const [withTurns, without] = await interleaved([under(10), under(Number.POSITIVE_INFINITY)], messages, rounds);
+  return { withTurns, without, ratio: withTurns / without };
+}
+
+/** One receive, and one select of two cases, from channels that are ready; and the floor of one await. */
+export async function ready(messages, rounds) {
+  const full = () => {
+    const ch = new Chan(messages);
+    for (let i = 0; i < messages; i++) ch.trySend(i);
+    return ch;
+  };
+  const [receive, selecting, tries] = await interleaved(
+    [
+      async () => {
+        const ch = full();
+        for (let i = 0; i < messages; i++) await ch.recv();
+      },
+      async () => {
+        const cases = [recv(full()), recv(full())];
+        for (let i = 0; i < messages; i++) await select(cases);
+      },
+      async () => {
+        const ch = new Chan(128);
+        for (let i = 0; i < messages; i += 128) {
+          while (ch.trySend(i));
+          while (ch.tryRecv() !== undefined);
+        }
+      },
+    ],
+    messages,
+    rounds,
+  );
+  return { receive, select: selecting, ratio: selecting / receive, tries };
+}
+
+/** Nanoseconds to cancel one of `waiters` parked receives, in random order; the platform's own cost of `abort` is taken off. */
+export async function cancelling(waiters, rounds) {
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    const order = Array.from({ length: waiters }, (_, i) => i).sort(() => Math.random() - 0.5);
+    const bare = Array.from({ length: waiters }, () => new AbortController());
+    for (const one of bare) one.signal.addEventListener("abort", () => {}, { once: true });
+    const controllers = bare.map(() => new AbortController());
+    const ch = new Chan();
+    const all = controllers.map((one) => ch.recv(one.signal).catch(() => {}));
+    const start = performance.now();
+    for (const i of order) bare[i].abort("gone");
+    const middle = performance.now();
+    for (const i of order) controllers[i].abort("gone");
+    const end = performance.now();
+    await Promise.all(all);
+    times.push(((end - middle - (middle - start)) * 1e6) / waiters);
+  }
+  return median(times);
+}
+
+/** Bytes that `count` waits hold, each. The promises are the caller's and are kept as a caller would. */
+export function bytesPerWaiter(kind, count) {
+  const ch = new Chan();
+  const other = new Chan();
+  const make = {
+    recv: () => ch.recv(),
+    select: () => select([recv(ch), recv(other)]),
+    after: () => select([recv(ch), recv(after(3_600_000))]),
+  }[kind];
+  const promises = new Array(count);
+  globalThis.gc();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < count; i++) promises[i] = make();
+  globalThis.gc();
+  const bytes = (process.memoryUsage().heapUsed - before) / count;
+  ch.close();
+  return { bytes, promises };
+}

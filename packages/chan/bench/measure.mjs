@@ -1,0 +1,39 @@
+// Until the engine has compiled what there is to compile.
+const warmUps = 4;
+// Some libraries forget somebody who waits, and then nothing goes on.
+const patience = 20_000;
+
+/**
+ * Runs all candidates of one comparison in turn, round after round in one process, so that whatever disturbs the machine disturbs them
+ * alike. Gives the median time of each, in nanoseconds per message; `undefined` for one that did not end.
+ */
+export async function interleaved(candidates, messages, rounds) {
+  const times = candidates.map(() => []);
+  const stuck = new Set();
+  for (let round = -warmUps; round < rounds; round++) {
+    for (const [i, run] of candidates.entries()) {
+      if (stuck.has(i)) continue;
+      // Nobody pays for the garbage of the one before.
+      globalThis.gc?.();
+      const start = performance.now();
+      if (!(await ends(run))) stuck.add(i);
+      else if (round >= 0) times[i].push(((performance.now() - start) * 1e6) / messages);
+    }
+  }
+  return times.map((one, i) => (stuck.has(i) ? undefined : median(one)));
+}
+
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}
+
+async function ends(run) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, patience, false);
+  });
+  const ended = await Promise.race([run().then(() => true), late]);
+  clearTimeout(timer);
+  return ended;
+}
