@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
-// tsup's bundling of types still asks for an option that TypeScript 6 calls old.
-const compilerOptions = { ignoreDeprecations: "6.0" };
+const compilerOptions = {
+  // tsup's bundling of types still asks for an option that TypeScript 6 calls old.
+  ignoreDeprecations: "6.0",
+  // Through `paths` the private package's types count as our own and are bundled in. tsup's `dts.resolve` does not know `exports`, and
+  // leaves an import behind that no consumer can resolve.
+  baseUrl: ".",
+  paths: { "@conc/internal": ["../internal/src/index.ts"] },
+};
 
 export function library() {
   const shared = {
@@ -25,7 +31,7 @@ export function library() {
       ...shared,
       entry: ["src/index.ts"],
       format: ["esm", "cjs"],
-      dts: { only: true, resolve: ["@conc/internal"], compilerOptions },
+      dts: { only: true, compilerOptions },
     },
   ]);
 }
