@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { printJson, printTable, verdictOf } from "../src/print.ts";
 import type { Report } from "../src/try-strategy.ts";
@@ -30,7 +31,7 @@ describe("--json", () => {
 describe("the closing table", () => {
   it("fits a terminal of 80 columns", () => {
     const slow = { ...three, strategy: "double-check", ms: 12_345, laterCallMicros: 12.34 } as const;
-    const lines = printTable([one, { ...one, strategy: "mutex" }, slow]).split("\n");
+    const lines = stripVTControlCharacters(printTable([one, { ...one, strategy: "mutex" }, slow])).split("\n");
     expect(lines).toHaveLength(7);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
