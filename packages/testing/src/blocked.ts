@@ -1,0 +1,36 @@
+import { DeadlockError } from "./deadlock-error.ts";
+import { LeakError } from "./leak-error.ts";
+import { LivelockError } from "./livelock-error.ts";
+import type { Step } from "./step.ts";
+import type { Task } from "./task.ts";
+import type { Wait } from "./wait.ts";
+import { describeCall } from "./words.ts";
+
+/** Go's words for it, and who waits for what. */
+export function deadlock(waits: Iterable<Wait>, silent: readonly Task[]): DeadlockError {
+  return new DeadlockError(withList("all tasks are asleep - deadlock!", waiting(waits, silent)));
+}
+
+/** The body has ended and something has not. */
+export function leak(waits: Iterable<Wait>, silent: readonly Task[]): LeakError {
+  return new LeakError(
+    withList("still waiting when the body had ended, and nothing can end it:", waiting(waits, silent)),
+  );
+}
+
+/** The step limit was reached. */
+export function livelock(steps: number, ready: readonly Step[], waits: Iterable<Wait>): LivelockError {
+  const running = ready.map((step) => `${step.task.name} could go on`);
+  return new LivelockError(withList(`no end after ${steps} steps (maxSteps)`, [...running, ...waiting(waits, [])]));
+}
+
+function waiting(waits: Iterable<Wait>, silent: readonly Task[]): string[] {
+  const list = [...waits].map((wait) => `${wait.task.name} waits for ${describeCall(wait)}`);
+  for (const task of silent)
+    list.push(`${task.name} waits for a promise that is not of conc, and that nothing here settles`);
+  return list;
+}
+
+function withList(head: string, list: readonly string[]): string {
+  return [head, ...list.map((line) => `  ${line}`)].join("\n");
+}

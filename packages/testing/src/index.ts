@@ -1,0 +1,15 @@
+export { advance } from "./advance.ts";
+export { DeadlockError } from "./deadlock-error.ts";
+export { Exploration } from "./exploration.ts";
+export { ExplorationError } from "./exploration-error.ts";
+export { explore } from "./explore.ts";
+export type { ExploreOptions, RunSettings, StrategyName } from "./explore-options.ts";
+export { IncompleteError } from "./incomplete-error.ts";
+export { interleave } from "./interleave.ts";
+export { LeakError } from "./leak-error.ts";
+export { LivelockError } from "./livelock-error.ts";
+export { NondeterminismError } from "./nondeterminism-error.ts";
+export { type Replay, replay } from "./replay.ts";
+export { settled } from "./settled.ts";
+export { shared } from "./shared.ts";
+export { virtualTime } from "./virtual-time.ts";

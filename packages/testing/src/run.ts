@@ -1,0 +1,357 @@
+/*
+ * One schedule of a program: an engine that tells decided calls one at a time, and lets each task come to its next wait in between.
+ *
+ * Invariants, between any two slots of the pump:
+ * - #current is null but while a step is performed: whoever acts then comes from outside;
+ * - a call that was made in this run is in #waits while it is undecided, and has its step in #ready until it is told;
+ * - a timer that is set is in clock.timers; once it may fire it has its step in #ready as well;
+ * - #choices and #sizes say, for each time there was a choice, what was chosen and among how many. They, and what comes from outside,
+ *   determine the run.
+ */
+import { type Controller, type Observer, park, Waiter } from "@conc/internal";
+import { deadlock, leak, livelock } from "./blocked.ts";
+import { deferred } from "./deferred.ts";
+import type { Failure } from "./failure.ts";
+import type { Outside } from "./outside.ts";
+import type { Pump } from "./pump.ts";
+import type { RunOptions, RunResult } from "./run-options.ts";
+import type { Step } from "./step.ts";
+import type { Strategy } from "./strategy.ts";
+import { Task } from "./task.ts";
+import type { Touch, TraceStep } from "./trace.ts";
+import { type ClockOwner, VirtualClock, type VirtualTimer } from "./virtual-clock.ts";
+import type { Wait } from "./wait.ts";
+
+// A task that goes on so often while others could is made to let them: one that polls would poll for ever.
+const share = 100;
+
+export class Run implements Controller, Observer, ClockOwner {
+  readonly clock: VirtualClock = new VirtualClock(this);
+  readonly #options: RunOptions;
+  readonly #strategy: Strategy;
+  readonly #done = deferred<RunResult>();
+  readonly #outside: Outside;
+  readonly #outsider: Task = Task.first("outside", "outside");
+  readonly #main: Task = Task.first("0", "main");
+  readonly #ready: Step[] = [];
+  readonly #waits = new Map<Waiter, Wait>();
+  readonly #timerSteps = new Map<VirtualTimer, Step>();
+  // The body and the spawned tasks that have not ended.
+  readonly #alive = new Set<Task>();
+  // The calls of settled().
+  #quiet: Waiter[] = [];
+  readonly #choices: number[] = [];
+  readonly #sizes: number[] = [];
+  readonly #trace: TraceStep[] = [];
+  readonly #names = new Map<string, number>();
+  #current: Task | null = null;
+  #last: Task | null = null;
+  #inARow = 0;
+  #steps = 0;
+  #born = 0;
+  #fromOutside = 0;
+  // Somebody from outside has acted since the last slot.
+  #disturbed = false;
+  // Set by spawn, for the waiter that blocks next.
+  #starting: Task | null = null;
+  // What this step did last, until a call of it waits.
+  #touched: Touch | undefined;
+  #bodyEnded = false;
+  #value: unknown;
+  #failure: Failure | undefined;
+
+  constructor(strategy: Strategy, options: RunOptions, outside: Outside) {
+    this.#strategy = strategy;
+    this.#options = options;
+    this.#outside = outside;
+    outside.begin();
+  }
+
+  /** Runs `body`, and everything it starts, to the end. */
+  start(pump: Pump, body: () => unknown): Promise<RunResult> {
+    this.#alive.add(this.#main);
+    this.#push(this.#main, "starts", () => this.#call(body));
+    pump.slot = (last) => this.#slot(pump, last);
+    return this.#done.promise;
+  }
+
+  /** Ends the run as failed; the first failure counts. */
+  fail(kind: Failure["kind"], error: unknown): void {
+    this.#failure ??= { kind, error };
+  }
+
+  touch(object: object, operation: string): void {
+    this.#touched = { object, operation };
+    if (this.#options.trace && this.#current !== null) this.#trace.at(-1)?.touches.push(this.#touched);
+  }
+
+  spawn<T>(fn: () => T): () => T {
+    const task = this.actor().spawn(this.#nameOf(fn));
+    const ended = (): void => {
+      this.#alive.delete(task);
+      this.touch(taskEnds, "end");
+    };
+    this.#starting = task;
+    this.#alive.add(task);
+    return () => {
+      let result: T;
+      try {
+        result = fn();
+      } catch (error) {
+        ended();
+        throw error;
+      }
+      // A rejection goes on to whoever waits for the task: this is only a look at it.
+      void Promise.resolve(result).then(ended, ended);
+      return result;
+    };
+  }
+
+  block(waiter: Waiter): void {
+    const starting = this.#starting;
+    this.#starting = null;
+    const task = starting ?? this.#caller();
+    task.root.waits++;
+    const { list } = waiter;
+    this.#waits.set(waiter, {
+      waiter,
+      task,
+      starts: starting !== null,
+      queue: list === null ? undefined : { object: list.owner, operation: list.operation },
+      touched: this.#touched,
+      site: this.#options.sites ? new Error("site") : undefined,
+    });
+    this.#touched = undefined;
+  }
+
+  wake(): void {}
+
+  decided(waiter: Waiter): void {
+    if (this.#current === null) this.#disturb();
+    const wait = this.#waits.get(waiter);
+    this.#waits.delete(waiter);
+    // A call from before the run belongs to no task.
+    const task = wait?.task ?? this.#outsider;
+    const tell = (): void => {
+      task.root.waits--;
+      waiter.tell(waiter.value);
+    };
+    this.#push(task, "goes on", tell, { wait, whenIdle: waiter instanceof SettledWaiter });
+  }
+
+  choose(n: number): number {
+    const value = this.#choice(n, () => this.#strategy.choose(n));
+    if (this.#options.trace) this.#trace.at(-1)?.drawn.push({ value, of: n });
+    return value;
+  }
+
+  /** Resolves when nothing else can happen but that time passes. */
+  settled(): Promise<void> {
+    const waiter = new SettledWaiter();
+    this.#quiet.push(waiter);
+    return park<void>(waiter);
+  }
+
+  actor(): Task {
+    if (this.#current === null) this.#disturb();
+    return this.#current ?? this.#outsider;
+  }
+
+  timerSet(timer: VirtualTimer): void {
+    if (this.#options.anyOrder && timer.due < Number.POSITIVE_INFINITY) this.#offer(timer);
+  }
+
+  timerCleared(timer: VirtualTimer): void {
+    const step = this.#timerSteps.get(timer);
+    if (step === undefined) return;
+    this.#timerSteps.delete(timer);
+    this.#ready.splice(this.#ready.indexOf(step), 1);
+  }
+
+  yielded(fn: () => void): void {
+    const task = this.actor();
+    this.#strategy.yielded?.(task);
+    this.#push(task, "has yielded", fn);
+  }
+
+  #call(body: () => unknown): void {
+    const failed = (error: unknown): void => this.fail("error", error);
+    const ended = (value: unknown): void => {
+      if (this.#current === null) this.#disturb();
+      this.#value = value;
+      this.#bodyEnded = true;
+      this.#alive.delete(this.#main);
+    };
+    try {
+      void Promise.resolve(body()).then(ended, failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  #slot(pump: Pump, last: boolean): void {
+    this.#current = null;
+    this.#touched = undefined;
+    // What happens before the next slot comes from outside.
+    if (last) return;
+    if (this.#disturbed) {
+      this.#disturbed = false;
+      this.#outside.came();
+    }
+    const verdict = this.#failure === undefined ? this.#tryNext() : "over";
+    if (verdict === "wait") pump.pause();
+    if (verdict !== "over") return;
+    pump.slot = () => {};
+    this.#done.resolve({
+      failure: this.#failure,
+      value: this.#value,
+      choices: this.#choices,
+      sizes: this.#sizes,
+      steps: this.#steps,
+      fromOutside: this.#fromOutside,
+      trace: this.#trace,
+    });
+  }
+
+  // A strategy throws when the program did not go the way that it must have gone.
+  #tryNext(): "performed" | "wait" | "over" {
+    try {
+      return this.#next();
+    } catch (error) {
+      this.fail("error", error);
+      return "over";
+    }
+  }
+
+  #next(): "performed" | "wait" | "over" {
+    if (this.#ready.length === 0 || this.#onlyIdleTimers()) {
+      const verdict = this.#whenIdle();
+      if (verdict !== "go on") return verdict;
+    }
+    if (this.#steps === this.#options.maxSteps) {
+      this.fail("livelock", livelock(this.#steps, this.#ready, this.#waits.values()));
+      return "over";
+    }
+    this.#perform(this.#take());
+    return "performed";
+  }
+
+  #whenIdle(): "go on" | "wait" | "over" {
+    if (this.#bodyEnded && this.#waits.size === 0 && this.#alive.size === 0) return "over";
+    if (this.#outside.isUnderWay()) return "wait";
+    if (this.#quiet.length > 0) {
+      this.#current = this.#main;
+      for (const waiter of this.#quiet) waiter.settle(undefined);
+      this.#quiet = [];
+      return "go on";
+    }
+    const next = this.clock.timers.find((timer) => timer.keepAlive || !this.#bodyEnded);
+    if (next !== undefined && next.due < Number.POSITIVE_INFINITY) {
+      for (const timer of this.clock.timers) if (timer.due === next.due) this.#offer(timer);
+      return "go on";
+    }
+    const silent = [...this.#alive].filter((task) => task.waits === 0);
+    if (silent.length > 0 && this.#outside.mayBeUnderWay()) return "wait";
+    if (!this.#bodyEnded) this.fail("deadlock", deadlock(this.#waits.values(), silent));
+    else if (this.#options.leaks) this.fail("leak", leak(this.#waits.values(), silent));
+    return "over";
+  }
+
+  // The body has ended, and all that is left are timers that would not keep a process alive.
+  #onlyIdleTimers(): boolean {
+    if (!this.#bodyEnded || !this.#options.anyOrder) return false;
+    const idle = [...this.#timerSteps].filter(([timer]) => !timer.keepAlive);
+    return idle.length === this.#ready.length;
+  }
+
+  #take(): Step {
+    const ready = this.#ready;
+    if (ready.length === 1) return ready.pop() as Step;
+    const again = ready.findIndex((step) => step.task === this.#last);
+    if (again > 0) ready.unshift(...ready.splice(again, 1));
+    if (again >= 0 && ++this.#inARow > share) this.#strategy.yielded?.(this.#last as Task);
+    const at = this.#choice(ready.length, () => this.#strategy.pick(ready));
+    return ready.splice(at, 1)[0] as Step;
+  }
+
+  #perform(step: Step): void {
+    if (step.task !== this.#last) this.#inARow = 0;
+    this.#last = this.#current = step.task;
+    this.#steps++;
+    if (this.#options.trace) {
+      this.#trace.push({ step, ready: [step, ...this.#ready], touches: [], drawn: [] });
+    }
+    try {
+      step.perform();
+    } catch (error) {
+      this.fail("error", error);
+    }
+  }
+
+  #choice(n: number, decide: () => number): number {
+    if (n === 1) return 0;
+    const chosen = decide();
+    this.#choices.push(chosen);
+    this.#sizes.push(n);
+    return chosen;
+  }
+
+  #offer(timer: VirtualTimer): void {
+    const fire = (): void => {
+      this.#timerSteps.delete(timer);
+      this.clock.fire(timer);
+    };
+    const label = `fires, ${timer.due} ms from the start`;
+    this.#timerSteps.set(timer, this.#push(timer.task, label, fire, { whenIdle: !this.#options.anyOrder }));
+  }
+
+  #push(
+    task: Task,
+    label: string,
+    perform: () => void,
+    more: { wait?: Wait | undefined; whenIdle?: boolean } = {},
+  ): Step {
+    const { wait, whenIdle = false } = more;
+    const step: Step = {
+      task,
+      event: ++task.events,
+      bornAt: this.#steps,
+      order: this.#born++,
+      whenIdle,
+      wait,
+      label,
+      perform,
+    };
+    this.#ready.push(step);
+    return step;
+  }
+
+  // Tasks of one function are told apart by a number.
+  #nameOf({ name }: () => unknown): string {
+    const before = this.#names.get(name) ?? 0;
+    this.#names.set(name, before + 1);
+    return before === 0 || name === "" ? name : `${name} ${before + 1}`;
+  }
+
+  // The task that makes a call now: one that has made a call in this step already splits.
+  #caller(): Task {
+    const task = this.actor();
+    if (task.calledAt === this.#steps) return task.split();
+    task.calledAt = this.#steps;
+    return task;
+  }
+
+  // Somebody from outside acts. If only one task can have been waiting for it, it is that one.
+  #disturb(): void {
+    if (!this.#disturbed) this.#fromOutside++;
+    this.#disturbed = true;
+    const silent = [...this.#alive].filter((task) => task.waits === 0);
+    this.#current = silent.length === 1 ? (silent[0] as Task) : this.#outsider;
+  }
+}
+
+// What a task's end may touch: promises of tasks are awaited unseen.
+const taskEnds: object = { toString: () => "a task" };
+
+/** A call of settled(). */
+class SettledWaiter extends Waiter {}

@@ -1,0 +1,17 @@
+import type { Waiter } from "@conc/internal";
+import type { Task } from "./task.ts";
+import type { Touch } from "./trace.ts";
+
+/** One call of an explored program, from when it was made until it is told. */
+export interface Wait {
+  readonly waiter: Waiter;
+  readonly task: Task;
+  /** It is the start of its task. */
+  readonly starts: boolean;
+  /** The queue it stands in: whose, and what it wants there. */
+  readonly queue: Touch | undefined;
+  /** What its step had done last when it was made; that is what the call is about, if `site` agrees. */
+  readonly touched: Touch | undefined;
+  /** Where it was made; only while a run is traced with sites. */
+  readonly site: Error | undefined;
+}

@@ -1,0 +1,3 @@
+import { library } from "@conc/presets/tsup";
+
+export default library();
