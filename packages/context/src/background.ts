@@ -50,6 +50,14 @@ const theTodo = new Root("context.TODO");
  * The context that is never done and has no values: the root of all others, for the top of a program, a request or a test.
  *
  * Go: `context.Background()`.
+ *
+ * @example
+ * ```ts
+ * import { background, withCancel } from "@conc/context";
+ *
+ * const server = withCancel(background());
+ * console.log(server); // => context.Background.WithCancel
+ * ```
  */
 export function background(): Context {
   return theBackground;

@@ -12,6 +12,16 @@ import type { CancelContext, Context } from "./types.ts";
  * @throws TypeError if `signal` is not an AbortSignal or `parent` not a context
  *
  * Go has no counterpart; it is the door from code that speaks AbortSignal.
+ *
+ * @example
+ * ```ts
+ * import { fromSignal } from "@conc/context";
+ *
+ * const controller = new AbortController();
+ * const ctx = fromSignal(controller.signal);
+ * controller.abort("the page was left");
+ * console.log(ctx.err?.name, "-", ctx.cause); // => AbortError - the page was left
+ * ```
  */
 export function fromSignal(signal: AbortSignal, parent: Context = background()): CancelContext {
   const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;

@@ -10,6 +10,15 @@ import type { CancelContext, Context } from "./types.ts";
  * @throws TypeError if `parent` is not a context or `date` not a valid Date
  *
  * Go: `context.WithDeadline`, `context.WithDeadlineCause`.
+ *
+ * @example
+ * ```ts
+ * import { background, withDeadline } from "@conc/context";
+ *
+ * const closing = new Date("2001-01-01T20:00:00Z");
+ * using ctx = withDeadline(background(), closing, "we are closed");
+ * console.log(ctx.deadline?.toISOString(), ctx.err?.name, ctx.cause); // => 2001-01-01T20:00:00.000Z TimeoutError we are closed
+ * ```
  */
 export function withDeadline(parent: Context, date: Date, cause?: unknown): CancelContext {
   // By shape, not instanceof: a date of another realm is a date too.

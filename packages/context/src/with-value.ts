@@ -10,6 +10,20 @@ import type { Context } from "./types.ts";
  * @throws TypeError if `parent` is not a context or `key` was not made by {@link contextKey}
  *
  * Go: `context.WithValue`.
+ *
+ * @example
+ * ```ts
+ * import { background, type Context, contextKey, withValue } from "@conc/context";
+ *
+ * const user = contextKey<string>("user");
+ *
+ * function greet(ctx: Context) {
+ *   console.log(`hello ${ctx.value(user) ?? "whoever you are"}`);
+ * }
+ *
+ * greet(background()); // => hello whoever you are
+ * greet(withValue(background(), user, "ada")); // => hello ada
+ * ```
  */
 export function withValue<T>(parent: Context, key: ContextKey<T>, value: T | undefined): Context {
   return new ValueContext(parent, { key, value });

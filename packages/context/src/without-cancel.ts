@@ -9,6 +9,16 @@ import type { Context } from "./types.ts";
  * @throws TypeError if `parent` is not a context
  *
  * Go: `context.WithoutCancel`.
+ *
+ * @example
+ * ```ts
+ * import { background, withCancel, withoutCancel, withTimeout } from "@conc/context";
+ *
+ * const request = withCancel(background());
+ * using logging = withTimeout(withoutCancel(request), 5_000);
+ * request.cancel();
+ * console.log(logging.err); // => undefined
+ * ```
  */
 export function withoutCancel(parent: Context): Context {
   return new DetachedContext(parent);
