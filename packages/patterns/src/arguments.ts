@@ -1,3 +1,4 @@
+import type { ReceiveChan } from "@conc/chan";
 import type { Context } from "@conc/context";
 import { checkWhole, describe } from "@conc/internal";
 
@@ -22,4 +23,10 @@ export function targetsOf<Target>(targets: Iterable<Target>): readonly Target[] 
   const list = [...targets];
   if (list.length === 0) throw new RangeError("targets: expected at least one, got none");
   return list;
+}
+
+/** Throws unless `ch` can be received from. */
+export function checkChan(name: string, ch: ReceiveChan<unknown>): void {
+  if (typeof (ch as Partial<ReceiveChan<unknown>> | null | undefined)?.recv === "function") return;
+  throw new TypeError(`${name}: expected a channel to receive from, got ${describe(ch)}; from(source) makes one`);
 }

@@ -1,5 +1,6 @@
 import { type CancelContext, type Context, withCancel } from "@conc/context";
 import { releaseContext, runtime } from "@conc/internal";
+import { begin } from "./begin.ts";
 import type { Ask } from "./types.ts";
 
 type Releasable = CancelContext & { [releaseContext](): void };
@@ -26,13 +27,9 @@ export class Attempt<Target> {
     return runtime.clock.now() - this.#sentAt;
   }
 
-  /** Asks the target. What `fn` throws is a rejection like any other. */
+  /** Asks the target. */
   ask<R>(fn: Ask<Target, R>): Promise<R> {
-    try {
-      return Promise.resolve(fn(this.ctx, this.target, this.index));
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    return begin(() => fn(this.ctx, this.target, this.index));
   }
 
   /** Lets the context live on by itself: the answer it brought may still be read under it. */

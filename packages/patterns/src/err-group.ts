@@ -17,6 +17,8 @@ import {
   WaitList,
 } from "@conc/internal";
 import { checkLimit } from "./arguments.ts";
+import { begin } from "./begin.ts";
+import { follows } from "./follows.ts";
 
 /** A task of a group. `ctx` is cancelled when another task has failed, or the group's parent is done. */
 export type GroupTask = (ctx: Context) => unknown;
@@ -166,13 +168,7 @@ export class ErrGroup {
   }
 
   #start(fn: GroupTask): void {
-    let result: unknown;
-    try {
-      result = fn(this.#ctx);
-    } catch (reason) {
-      result = Promise.reject(reason);
-    }
-    Promise.resolve(result).then(this.#onEnd, this.#onFail);
+    begin(() => fn(this.#ctx)).then(this.#onEnd, this.#onFail);
   }
 
   #fail(reason: unknown): void {
@@ -220,15 +216,6 @@ export class ErrGroup {
     if (!this.#closed) this.#interrupted = true;
     return observed(failedWith((this.#failure ?? { reason: this.#ctx.err }).reason));
   }
-}
-
-/** Whether a task failed with `reason` because its context was done, and not for a reason of its own. */
-function follows(reason: unknown, ctx: Context): boolean {
-  const { err } = ctx;
-  if (err === undefined) return false;
-  if (reason === err || reason === ctx.cause) return true;
-  const { name, cause } = (reason ?? {}) as Partial<Error>;
-  return name === "AbortError" || cause === err;
 }
 
 /** Takes the sting out of a rejection that is told elsewhere too. */

@@ -8,6 +8,7 @@ import type { ReceiveChan } from "@conc/chan";
 import { type CancelContext, type Context, withCancel } from "@conc/context";
 import { checkFunction } from "@conc/internal";
 import { checkContext, checkLimit, targetsOf } from "./arguments.ts";
+import { begin } from "./begin.ts";
 import { Outlet } from "./outlet.ts";
 import type { Ask, Settled } from "./types.ts";
 
@@ -93,11 +94,7 @@ class Gathering<Target, R> {
 
   #ask(target: Target, index: number): Promise<R> {
     if (this.#ctx.err !== undefined) return Promise.reject(this.#ctx.err);
-    try {
-      return Promise.resolve(this.#fn(this.#ctx, target, index));
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    return begin(() => this.#fn(this.#ctx, target, index));
   }
 
   #deliver(result: Settled<Target, R>): void {

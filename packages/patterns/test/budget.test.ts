@@ -70,7 +70,7 @@ describe("Budget", () => {
     [() => new Budget({} as never), "ratio: expected a number from 0 to 1, got undefined"],
     [() => new Budget({ ratio: 0, burst: -1 }), "burst: expected a number >= 0, got -1"],
     [() => new Budget({ ratio: 0, minPerSecond: Number.NaN }), "minPerSecond: expected a number >= 0, got NaN"],
-  ])("%s names what is wrong with an argument", (make, message) => {
+  ])("names what is wrong with an argument (%#)", (make, message) => {
     expect(make).toThrow(new RangeError(message));
   });
 });

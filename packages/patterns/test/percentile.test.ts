@@ -95,7 +95,7 @@ describe("percentile", () => {
     [() => percentile(0.5, { initial: -1 }), "initial: expected 0 or more milliseconds, got -1"],
     [() => percentile(0.5, { min: "1" as never }), 'min: expected a number of milliseconds, got "1"'],
     [() => percentile(0.5, { window: 0 }), "window: expected more than 0 milliseconds, got 0"],
-  ])("%s names what is wrong with an argument", (make, message) => {
+  ])("names what is wrong with an argument (%#)", (make, message) => {
     expect(make).toThrow(new RangeError(message));
   });
 });

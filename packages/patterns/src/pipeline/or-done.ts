@@ -1,0 +1,47 @@
+import { from, type ReceiveChan } from "@conc/chan";
+import type { Context } from "@conc/context";
+import { checkChan, checkContext } from "../arguments.ts";
+import { leave } from "../leave.ts";
+
+/**
+ * What `ch` delivers, until `ctx` is done: a channel for a `for await` that has to end with its context.
+ *
+ * A value is taken from `ch` when somebody receives, so none is lost when the context ends.
+ *
+ * Cancel: closes the channel with `ctx.err` as the cause, and leaves `ch`.
+ * Close: when `ch` is; with its cause, if it has one. Leaving a `for await` over the channel leaves `ch`.
+ * Throws: TypeError for a bad argument.
+ *
+ * Go: the or-done-channel.
+ *
+ * @example
+ * ```ts
+ * import { Chan } from "@conc/chan";
+ * import { background, withTimeout } from "@conc/context";
+ * import { orDone } from "@conc/patterns";
+ *
+ * const news = new Chan<string>(1);
+ * await news.send("it rains");
+ * using ctx = withTimeout(background(), 10);
+ * try {
+ *   for await (const item of orDone(ctx, news)) console.log(item); // => it rains
+ * } catch (err) {
+ *   console.log((err as Error).message); // => context deadline exceeded
+ * }
+ * ```
+ */
+export function orDone<T>(ctx: Context, ch: ReceiveChan<T>): ReceiveChan<T> {
+  checkContext(ctx);
+  checkChan("ch", ch);
+  const values: AsyncIterator<T, undefined> = {
+    next: () =>
+      ch.recv(ctx).then(({ value, ok }) => (ok ? { value, done: false } : { value: undefined, done: true })) as Promise<
+        IteratorResult<T, undefined>
+      >,
+    return: async () => {
+      await leave(ch);
+      return { value: undefined, done: true };
+    },
+  };
+  return from({ [Symbol.asyncIterator]: () => values }, ctx);
+}

@@ -1,0 +1,321 @@
+/*
+ * Invariants:
+ * - #running counts the tasks that have a worker: those that run, and those that were given one and start in a later microtask;
+ * - #running < workers => #line is empty: a worker that becomes free is handed to the first in line, in the same step;
+ * - somebody is in #roomLine => no place is free, in the queue or at a worker;
+ * - the pool's context is done => #line and #roomLine are empty.
+ */
+import type { ReceiveChan } from "@conc/chan";
+import { background, type CancelContext, type Context, withCancel } from "@conc/context";
+import {
+  checkFunction,
+  checkWhole,
+  completed,
+  dispose,
+  failedWith,
+  park,
+  refusal,
+  type SignalSource,
+  subscribe,
+  type Subscriber,
+  Waiter,
+  WaitList,
+} from "@conc/internal";
+import { checkContext, checkLimit } from "./arguments.ts";
+import { begin } from "./begin.ts";
+import { map } from "./pipeline/map.ts";
+import { PoolClosedError } from "./pool-closed-error.ts";
+
+/** How a {@link WorkerPool} is made. */
+export interface WorkerPoolOptions {
+  /** How many tasks run at a time. */
+  readonly workers: number;
+  /** How many more tasks {@link WorkerPool.trySubmit} takes when all workers are busy; absent: none. */
+  readonly queue?: number;
+  /** What the tasks' contexts are derived from; absent: `background()`. */
+  readonly ctx?: Context;
+  /** Hears how far the pool is each time a task has ended. */
+  readonly onProgress?: (stats: PoolStats) => void;
+}
+
+/** How far a {@link WorkerPool} is. The four numbers add up to all tasks that it has taken. */
+export interface PoolStats {
+  /** Tasks that a worker works on. */
+  readonly running: number;
+  /** Tasks that wait for a worker. */
+  readonly waiting: number;
+  /** Tasks that have ended well. */
+  readonly done: number;
+  /** Tasks that have ended with an error. */
+  readonly failed: number;
+}
+
+/** A task of a pool. `ctx` is its own: done when the task has ended, when its submitter gives up, or with the pool's. */
+export type PoolTask<R> = (ctx: Context) => R | PromiseLike<R>;
+
+/**
+ * A number of workers that take tasks from one queue: so many run at a time, and who brings too many waits.
+ *
+ * A pool holds on to its context until it has been closed and all tasks have ended; `using pool = new WorkerPool(...)` cancels what still
+ * runs when the scope is left.
+ *
+ * Go: n goroutines that range over a channel of jobs.
+ *
+ * @example
+ * ```ts
+ * import { sleep } from "@conc/chan";
+ * import { WorkerPool } from "@conc/patterns";
+ *
+ * using pool = new WorkerPool({ workers: 2 });
+ * const sizes = ["a", "bb", "ccc"].map((text) =>
+ *   pool.submit(async (ctx) => {
+ *     await sleep(1, ctx);
+ *     return text.length;
+ *   }),
+ * );
+ * console.log(pool.stats); // => { running: 2, waiting: 1, done: 0, failed: 0 }
+ * console.log(await Promise.all(sizes)); // => [ 1, 2, 3 ]
+ * ```
+ */
+export class WorkerPool implements Disposable, Subscriber {
+  readonly #ctx: CancelContext;
+  readonly #workers: number;
+  readonly #queue: number;
+  readonly #onProgress: ((stats: PoolStats) => void) | undefined;
+  readonly #line: WaitList = new WaitList(this, "submit", () => this.#onRoom());
+  readonly #roomLine: WaitList = new WaitList(this, "room");
+  readonly #idleLine: WaitList = new WaitList(this, "wait");
+  #running = 0;
+  #done = 0;
+  #failed = 0;
+  #closed = false;
+
+  /** @throws RangeError if `workers` is not a whole number >= 1 or `queue` not one >= 0 */
+  constructor({ workers, queue = 0, ctx = background(), onProgress }: WorkerPoolOptions) {
+    checkLimit("workers", workers);
+    if (queue !== Number.POSITIVE_INFINITY) checkWhole("queue", queue, 0);
+    checkContext(ctx);
+    if (onProgress !== undefined) checkFunction("onProgress", onProgress);
+    this.#ctx = withCancel(ctx);
+    this.#workers = workers;
+    this.#queue = queue;
+    this.#onProgress = onProgress;
+    if (this.#ctx.err === undefined) subscribe(this.#ctx, this);
+  }
+
+  /** How far the pool is. */
+  get stats(): PoolStats {
+    return { running: this.#running, waiting: this.#line.size, done: this.#done, failed: this.#failed };
+  }
+
+  /**
+   * Has `task` done by a worker, and gives its result. It starts inside the call if a worker is free.
+   *
+   * Blocks: until the task has ended. When all workers are busy, it waits in line, however long that is; {@link room} is for producers
+   * that should wait before they bring more.
+   * Cancel: gives up waiting, with the source's reason; a task that runs is cancelled through its context, and its worker is free when it has
+   * ended. When the pool's context is done, whoever waits in line gets `ctx.err`.
+   * Order: first come, first served.
+   * Close: rejects with {@link PoolClosedError}.
+   * Throws: (rejects with) what the task throws or rejects with.
+   */
+  submit<R>(task: PoolTask<R>, cancel?: SignalSource): Promise<R> {
+    const refused = this.#refusal(task, cancel);
+    if (refused !== undefined) return refused;
+    if (this.#running < this.#workers) {
+      this.#running++;
+      return this.#run(task, cancel);
+    }
+    const waiter = new Waiter();
+    this.#line.push(waiter);
+    // By a reaction, not from within the task that made room: so the task runs in the async context of this call.
+    return park<void>(waiter, cancel).then(() => this.#run(task, cancel));
+  }
+
+  /**
+   * As {@link submit} if a worker or a place in the queue is free; `undefined` if neither is so.
+   *
+   * @throws PoolClosedError if the pool is closed, and `ctx.err` if its context is done
+   */
+  trySubmit<R>(task: PoolTask<R>): Promise<R> | undefined {
+    checkFunction("task", task);
+    if (this.#ctx.err !== undefined && !this.#closed) throw this.#ctx.err;
+    if (this.#closed) throw new PoolClosedError();
+    return this.#hasRoom() ? this.submit(task) : undefined;
+  }
+
+  /**
+   * Waits until a task would be taken at once, by a worker or the queue: backpressure for producers.
+   *
+   * Blocks: until there is room. All who wait are told; who comes too late with its task waits in line.
+   * Cancel: rejects with the source's reason, or `ctx.err` of the pool's.
+   * Close: rejects with {@link PoolClosedError}.
+   */
+  room(cancel?: SignalSource): Promise<void> {
+    const refused = this.#refusal(noTask, cancel);
+    if (refused !== undefined) return refused;
+    if (this.#hasRoom()) return completed();
+    const waiter = new Waiter();
+    this.#roomLine.push(waiter);
+    return park(waiter, cancel);
+  }
+
+  /**
+   * Does `fn` with each item of `input`, by this pool's workers, and gives a channel of the results: in the order of the items, or with
+   * `ordered: false` as they are done. Items are taken when there is room for them. All else is as for the pipeline's `map`.
+   */
+  map<T, R>(
+    input: ReceiveChan<T>,
+    fn: (ctx: Context, item: T, index: number) => R | PromiseLike<R>,
+    options: { readonly ordered?: boolean } = {},
+  ): ReceiveChan<R> {
+    checkFunction("fn", fn);
+    return map(input, (ctx, item, index) => this.submit((own) => fn(own, item, index), ctx), {
+      ...options,
+      concurrency: this.#workers,
+      ctx: this.#ctx,
+    });
+  }
+
+  /** Takes no more tasks; those that it has taken are done. Closing again changes nothing. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    failAll(this.#roomLine, () => new PoolClosedError());
+    this.#onEnd();
+  }
+
+  /**
+   * Waits until no task runs and none waits for a worker.
+   *
+   * Cancel: gives up waiting, with the source's reason. What tasks fail with is for who submitted them.
+   */
+  wait(cancel?: SignalSource): Promise<void> {
+    const refused = refusal(cancel);
+    if (refused !== undefined) return refused;
+    if (this.#running === 0) return completed();
+    const waiter = new Waiter();
+    this.#idleLine.push(waiter);
+    return park(waiter, cancel);
+  }
+
+  /** Closes the pool and cancels what it has taken. */
+  [dispose](): void {
+    this.close();
+    this.#ctx.cancel();
+  }
+
+  /** @internal */
+  onCancel(reason: unknown): void {
+    failAll(this.#line, () => reason);
+    failAll(this.#roomLine, () => reason);
+  }
+
+  #refusal(task: unknown, cancel: SignalSource | undefined): Promise<never> | undefined {
+    const refused = refusal(cancel);
+    if (refused !== undefined) return refused;
+    try {
+      checkFunction("task", task);
+    } catch (error) {
+      return failedWith(error);
+    }
+    return this.#closed ? failedWith(new PoolClosedError()) : refusal(this.#ctx);
+  }
+
+  #hasRoom(): boolean {
+    return this.#running < this.#workers || this.#line.size < this.#queue;
+  }
+
+  // The task has its worker already.
+  #run<R>(task: PoolTask<R>, cancel: SignalSource | undefined): Promise<R> {
+    // It may have been cancelled between being given the worker and this.
+    const refused = refusal(cancel);
+    if (refused !== undefined) {
+      this.#free();
+      return refused;
+    }
+    const job = new Job(withCancel(this.#ctx));
+    const promise = park<R>(job, cancel);
+    begin(() => task(job.ctx)).then(
+      (value) => {
+        this.#done++;
+        job.end(() => job.settle(value));
+        this.#ended();
+      },
+      (reason: unknown) => {
+        this.#failed++;
+        job.end(() => job.fail(reason));
+        this.#ended();
+      },
+    );
+    return promise;
+  }
+
+  #ended(): void {
+    this.#free();
+    if (this.#onProgress === undefined) return;
+    try {
+      this.#onProgress(this.stats);
+    } catch (error) {
+      // Loud, and of no effect on the pool.
+      void Promise.reject(error);
+    }
+  }
+
+  // A worker has nothing to do: it takes the first in line.
+  #free(): void {
+    this.#running--;
+    const next = this.#line.shift();
+    if (next !== undefined) {
+      this.#running++;
+      next.settle(undefined);
+    }
+    this.#onRoom();
+    this.#onEnd();
+  }
+
+  #onRoom(): void {
+    if (!this.#hasRoom()) return;
+    for (let waiter = this.#roomLine.shift(); waiter !== undefined; waiter = this.#roomLine.shift()) {
+      waiter.settle(undefined);
+    }
+  }
+
+  #onEnd(): void {
+    if (this.#running > 0) return;
+    for (let waiter = this.#idleLine.shift(); waiter !== undefined; waiter = this.#idleLine.shift()) {
+      waiter.settle(undefined);
+    }
+    // Nothing will come any more: the parent need not hold on to the pool.
+    if (this.#closed) this.#ctx.cancel();
+  }
+}
+
+const noTask = () => {};
+
+/** A task that runs: its submitter's wait, and its context. Who gives up waiting cancels the task. */
+class Job extends Waiter {
+  readonly ctx: CancelContext;
+  #told = false;
+
+  constructor(ctx: CancelContext) {
+    super();
+    this.ctx = ctx;
+  }
+
+  /** The task has ended; what is left of it ends too. */
+  end(tell: () => void): void {
+    if (!this.#told) tell();
+    this.ctx.cancel();
+  }
+
+  override onCancel(reason: unknown): void {
+    this.#told = true;
+    this.ctx.cancel(reason);
+    super.onCancel(reason);
+  }
+}
+
+function failAll(line: WaitList, reason: () => unknown): void {
+  for (let waiter = line.shift(); waiter !== undefined; waiter = line.shift()) waiter.fail(reason());
+}

@@ -1,0 +1,317 @@
+import { Chan, sleep } from "@conc/chan";
+import { background, type Context, withCancel, withTimeout } from "@conc/context";
+import { flush, stateOf } from "@conc/internal/testkit";
+import fc from "fast-check";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { describe, expect, it } from "vitest";
+import { generate, mapConcurrent } from "../src/index.ts";
+import { useWorld } from "./world.ts";
+
+const world = useWorld();
+const slowly = async (ctx: Context, ms: number) => {
+  await sleep(ms, ctx);
+  return ms * 2;
+};
+async function* asyncly<T>(items: Iterable<T>) {
+  yield* items;
+}
+
+describe("mapConcurrent", () => {
+  it.each<[string, () => Iterable<number> | AsyncIterable<number>]>([
+    ["an array", () => [30, 10, 20]],
+    ["a set", () => new Set([30, 10, 20])],
+    ["an async generator", () => asyncly([30, 10, 20])],
+    ["a channel", () => generate(background(), () => [30, 10, 20])],
+    ["a stream", () => new Blob([new Uint8Array([30, 10, 20])]).stream().pipeThrough(bytes())],
+  ])("gives the results in the order of the items, of %s", async (_, items) => {
+    expect(await world.settled(mapConcurrent(items(), slowly, { concurrency: 2 }))).toEqual([60, 20, 40]);
+  });
+
+  it.each([[[]], [asyncly<number>([])]])("of nothing is nothing", async (items) => {
+    expect(await mapConcurrent(items, slowly, { concurrency: 3 })).toEqual([]);
+  });
+
+  it("works on no more than `concurrency` items, and as many as that, and takes none ahead", async () => {
+    let [running, most, taken] = [0, 0, 0];
+    const items = (function* () {
+      for (let i = 0; i < 10; i++) {
+        taken++;
+        yield i;
+      }
+    })();
+    const call = mapConcurrent(
+      items,
+      async (ctx, i) => {
+        most = Math.max(most, ++running);
+        await sleep(10, ctx);
+        running--;
+        return i;
+      },
+      { concurrency: 3 },
+    );
+    await flush();
+    expect([taken, running]).toEqual([3, 3]);
+    await world.clock.advance(10);
+    expect(taken).toBe(6);
+    expect(await world.settled(call)).toHaveLength(10);
+    expect(most).toBe(3);
+  });
+
+  it("gives each call its item's place in the source", async () => {
+    const pairs = await mapConcurrent(asyncly("abc"), (_ctx, item, index) => `${index}${item}`, {
+      concurrency: Number.POSITIVE_INFINITY,
+    });
+    expect(pairs).toEqual(["0a", "1b", "2c"]);
+  });
+
+  it("on the first error takes no more, leaves the source, cancels the others, and rejects when they have ended", async () => {
+    const error = new Error("bad item");
+    let cleaned = false;
+    const contexts: Context[] = [];
+    const items = (function* () {
+      try {
+        for (let i = 0; ; i++) yield i;
+      } finally {
+        cleaned = true;
+      }
+    })();
+    const call = mapConcurrent(
+      items,
+      async (ctx, i) => {
+        contexts.push(ctx);
+        if (i === 1) {
+          await sleep(5, ctx);
+          throw error;
+        }
+        // Stubborn: it goes on for a while after its cancellation.
+        await sleep(20);
+        return i;
+      },
+      { concurrency: 3 },
+    );
+    call.catch(() => {});
+    await world.clock.advance(5);
+    expect([cleaned, contexts.length, contexts[0]?.cause]).toEqual([true, 3, error]);
+    expect(await stateOf(call)).toEqual({ status: "pending" });
+    await world.clock.advance(15);
+    expect(await stateOf(call)).toEqual({ status: "rejected", reason: error });
+    expect(contexts).toHaveLength(3);
+  });
+
+  it("the first real error is told, not the cancellations that follow it, nor later errors", async () => {
+    const call = mapConcurrent(
+      [50, 10, 20],
+      async (ctx, ms) => {
+        if (ms === 10) throw await sleep(ms).then(() => "first");
+        if (ms === 20) throw await sleep(ms).then(() => "second");
+        return sleep(ms, ctx);
+      },
+      { concurrency: 3 },
+    );
+    await expect(world.settled(call)).rejects.toBe("first");
+  });
+
+  it.each<[string, (ctx: Context, n: number) => Promise<number>]>([
+    [
+      "throws",
+      () => {
+        throw undefined;
+      },
+    ],
+    ["rejects", () => Promise.reject(undefined)],
+  ])("a function that %s with undefined has failed", async (_, fn) => {
+    expect(await stateOf(mapConcurrent([1, 2], fn, { concurrency: 1 }))).toEqual({
+      status: "rejected",
+      reason: undefined,
+    });
+  });
+
+  it.each<[string, () => Iterable<number> | AsyncIterable<number>]>([
+    [
+      "a generator",
+      function* () {
+        yield 1;
+        throw new Error("source broke");
+      },
+    ],
+    [
+      "an async generator",
+      async function* () {
+        yield 1;
+        throw new Error("source broke");
+      },
+    ],
+    [
+      "a channel that is closed with a cause",
+      () => {
+        const ch = new Chan<number>(1);
+        ch.trySend(1);
+        ch.close(new Error("source broke"));
+        return ch;
+      },
+    ],
+  ])("an error of the source is the call's: %s", async (_, items) => {
+    let cancelled = false;
+    const call = mapConcurrent(
+      items(),
+      (ctx) =>
+        sleep(1000, ctx).catch((error) => {
+          cancelled = true;
+          throw error;
+        }),
+      { concurrency: 2 },
+    );
+    await expect(world.settled(call)).rejects.toThrow("source broke");
+    expect(cancelled).toBe(true);
+  });
+
+  it("a source whose clean-up fails does not take the place of the error that led to it", async () => {
+    const items = (function* () {
+      try {
+        yield* [1, 2, 3];
+      } finally {
+        // oxlint-disable-next-line no-unsafe-finally -- a clean-up that fails
+        throw new Error("clean-up");
+      }
+    })();
+    const call = mapConcurrent(items, () => Promise.reject(new Error("work")), { concurrency: 1 });
+    await expect(call).rejects.toThrow("work");
+  });
+
+  it("a plain channel as the source stays as it is when the call fails", async () => {
+    const ch = new Chan<number>(3);
+    for (const n of [1, 2, 3]) ch.trySend(n);
+    await expect(mapConcurrent(ch, () => Promise.reject(new Error("no")), { concurrency: 1 })).rejects.toThrow("no");
+    expect(ch.length).toBe(2);
+    expect(ch.trySend(4)).toBe(true);
+  });
+
+  it("cancel: takes no more, cancels what runs, and rejects with the context's error when that has ended", async () => {
+    const ctx = withTimeout(background(), 15);
+    let calls = 0;
+    const call = mapConcurrent(
+      Array.from({ length: 100 }, () => 10),
+      (own, ms) => {
+        calls++;
+        return sleep(ms, own);
+      },
+      { concurrency: 2, ctx },
+    );
+    const reason = await world.settled(call).catch((error: unknown) => error);
+    expect(reason).toBe(ctx.err);
+    expect(calls).toBe(4);
+  });
+
+  it("cancel while it waits for a slow source ends the wait", async () => {
+    const ctx = withCancel(background());
+    const call = stateOf(mapConcurrent(new Chan<number>(), slowly, { concurrency: 5, ctx }));
+    await flush();
+    ctx.cancel();
+    expect(await call).toEqual({ status: "pending" });
+    await flush();
+    const never = mapConcurrent([1], slowly, { concurrency: 1, ctx });
+    await expect(never).rejects.toBe(ctx.err);
+  });
+
+  it("a cancel after the last item was done changes nothing", async () => {
+    const ctx = withCancel(background());
+    const call = mapConcurrent([1], async () => "done", { concurrency: 1, ctx });
+    await Promise.resolve();
+    await Promise.resolve();
+    ctx.cancel();
+    expect(await call).toEqual(["done"]);
+  });
+
+  it("trivial work does not keep timers from their turn", async () => {
+    world.useRealClock();
+    let [served, calls] = [false, 0];
+    const timer = setTimeout(() => {
+      served = true;
+    }, 1);
+    const items = (function* () {
+      // Ends by itself after about a second, so that the test fails and does not hang.
+      while (!served && calls < 2_000_000) yield 0;
+    })();
+    await mapConcurrent(
+      items,
+      async () => {
+        calls++;
+      },
+      { concurrency: 4 },
+    );
+    clearTimeout(timer);
+    expect(served).toBe(true);
+  });
+
+  it("every call runs in the caller's async context", async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const seen = await world.settled(
+      storage.run("request 1", () =>
+        mapConcurrent(
+          asyncly([1, 2, 3]),
+          async (ctx, ms) => {
+            await sleep(ms, ctx);
+            return storage.getStore();
+          },
+          { concurrency: 1 },
+        ),
+      ),
+    );
+    expect(seen).toEqual(["request 1", "request 1", "request 1"]);
+  });
+
+  it("gives what Promise.all over all items gives, for whatever items, times and concurrency", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ ms: fc.integer({ min: 0, max: 20 }), fails: fc.boolean() }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.boolean(),
+        async (drawn, concurrency, isAsync) => {
+          let running = 0;
+          const failures: number[] = [];
+          const call = mapConcurrent(
+            isAsync ? asyncly(drawn) : drawn,
+            async (_ctx, { ms, fails }, index) => {
+              running++;
+              expect(running).toBeLessThanOrEqual(concurrency);
+              await sleep(ms);
+              running--;
+              if (fails && ms > 10) {
+                failures.push(index);
+                throw index;
+              }
+              return ms;
+            },
+            { concurrency },
+          );
+          const outcome = await world.settled(call).catch((reason: unknown) => ({ reason }));
+          expect(running).toBe(0);
+          expect(outcome).toEqual(failures.length > 0 ? { reason: failures[0] } : drawn.map(({ ms }) => ms));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    [
+      "concurrency 0",
+      () => mapConcurrent([1], slowly, { concurrency: 0 }),
+      "concurrency: expected a whole number >= 1",
+    ],
+    ["no options", () => mapConcurrent([1], slowly, undefined as never), "concurrency: expected a whole number >= 1"],
+    ["no function", () => mapConcurrent([1], 5 as never, { concurrency: 1 }), "fn: expected a function, got 5"],
+    ["no items", () => mapConcurrent(7 as never, slowly, { concurrency: 1 }), "items: expected an iterable, an async"],
+    ["no context", () => mapConcurrent([1], slowly, { concurrency: 1, ctx: {} as never }), "ctx: expected a Context"],
+  ])("rejects and names the argument: %s", async (_, call, message) => {
+    await expect(call()).rejects.toThrow(message);
+  });
+});
+
+function bytes() {
+  return new TransformStream<Uint8Array, number>({
+    transform: (chunk, controller) => {
+      for (const byte of chunk) controller.enqueue(byte);
+    },
+  });
+}
