@@ -12,6 +12,7 @@ import {
   completed,
   completedWith,
   failedWith,
+  idle,
   inspect,
   park,
   refusal,
@@ -214,6 +215,11 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
 
   [inspect](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [idle](): boolean {
+    return this.#buffer.length + this.#receivers.size + this.#senders.size === 0;
   }
 
   // Gives the value to the first receiver, else to the buffer. The channel is open.

@@ -15,7 +15,7 @@ export { refusal } from "./refusal.ts";
 export { RingBuffer } from "./ring-buffer.ts";
 export { type Controller, type Observer, type Runtime, runtime } from "./runtime.ts";
 export { spawn } from "./spawn.ts";
-export { asyncDispose, dispose, inspect, releaseContext } from "./symbols.ts";
+export { asyncDispose, dispose, idle, inspect, releaseContext } from "./symbols.ts";
 export { touch } from "./touch.ts";
 export type { Turn } from "./turn.ts";
 export { completed, completedWith, failedWith, park, Waiter, WaitList } from "./waiter.ts";

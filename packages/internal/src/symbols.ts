@@ -10,6 +10,9 @@ export const asyncDispose: typeof Symbol.asyncDispose =
 /** The method that `console.log` asks in Node, Deno and Bun. */
 export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
+/** The property by which a primitive says that nobody holds it, nobody waits on it and nothing is left in it. For matchers of tests. */
+export const idle: unique symbol = Symbol.for("@conc/idle") as never;
+
 /**
  * A context's method that cuts it off from its parent and its deadline, without cancelling it: for a result that outlives the call
  * which made it, such as the body of a response.

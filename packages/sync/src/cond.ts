@@ -4,7 +4,7 @@
  * CV2 a wait is decided once, by a signal or by its cancel; from then on it stands in line for the lock and nothing else
  * CV3 a wait settles with the lock held, under the hold with which it came
  */
-import { failedWith, inspect, park, refusal, type SignalSource, touch, Waiter, WaitList } from "@conc/internal";
+import { failedWith, idle, inspect, park, refusal, type SignalSource, touch, Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
 import type { Hold } from "./hold.ts";
 import { type Lender, resume, suspend } from "./lender.ts";
@@ -119,6 +119,11 @@ export class Cond {
 
   [inspect](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [idle](): boolean {
+    return this.#waiters.size === 0;
   }
 }
 

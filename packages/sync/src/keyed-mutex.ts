@@ -8,6 +8,7 @@ import {
   checkFunction,
   completedWith,
   failedWith,
+  idle,
   inspect,
   park,
   refusal,
@@ -145,6 +146,11 @@ export class KeyedMutex<K> {
 
   [inspect](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [idle](): boolean {
+    return this.size === 0;
   }
 
   // The caller takes the lock, waits for it or pins it in this same step.

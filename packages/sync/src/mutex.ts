@@ -8,6 +8,7 @@ import {
   checkFunction,
   completedWith,
   failedWith,
+  idle,
   inspect,
   park,
   refusal,
@@ -141,6 +142,11 @@ export class Mutex implements Locker, Lender, HoldOwner {
 
   [inspect](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [idle](): boolean {
+    return this.#holder === null;
   }
 
   /** @internal */

@@ -1,4 +1,4 @@
-import { inspect, type SignalSource } from "@conc/internal";
+import { idle, inspect, type SignalSource } from "@conc/internal";
 import { print } from "./print.ts";
 import { SingleRun } from "./single-run.ts";
 
@@ -60,5 +60,10 @@ export class Once {
 
   [inspect](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [idle](): boolean {
+    return this.#run.state !== "running";
   }
 }

@@ -9,6 +9,7 @@ import {
   checkFunction,
   completedWith,
   failedWith,
+  idle,
   inspect,
   type Linked,
   List,
@@ -221,6 +222,11 @@ export class RWMutex implements Locker, Lender, HoldOwner {
 
   [inspect](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [idle](): boolean {
+    return this.#isFree() && this.waiting === 0;
   }
 
   /** @internal */

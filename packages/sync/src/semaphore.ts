@@ -10,6 +10,7 @@ import {
   checkWhole,
   completedWith,
   failedWith,
+  idle,
   inspect,
   type Linked,
   List,
@@ -175,6 +176,11 @@ export class Semaphore implements HoldOwner<Permit> {
 
   [inspect](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [idle](): boolean {
+    return this.#used + this.#waiters.size === 0;
   }
 
   /** @internal */

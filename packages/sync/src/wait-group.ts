@@ -10,6 +10,7 @@ import {
   completed,
   describe,
   failedWith,
+  idle,
   inspect,
   park,
   refusal,
@@ -152,6 +153,11 @@ export class WaitGroup {
 
   [inspect](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [idle](): boolean {
+    return this.#count === 0;
   }
 
   // A task has failed. Somebody may have called `done` in its place: then its error goes along with the complaint.
