@@ -4,27 +4,16 @@
  *   no timer: it is collected when it is let go, and keeps no process alive;
  * - nothing is ever stored: a value comes into being when it is received, so there is no stale one after stop or reset.
  */
-import {
-  completedWith,
-  inspect,
-  park,
-  refusal,
-  runtime,
-  type SignalSource,
-  type TimerHandle,
-  Waiter,
-  WaitList,
-} from "@conc/internal";
-import { Iterator } from "./iterator.ts";
-import { armReceive, type ReceivePort } from "./port.ts";
-import { recvMany } from "./recv-many.ts";
-import type { ChanIterator, Received } from "./types.ts";
+import { runtime, type TimerHandle, touch, type Waiter, WaitList } from "@conc/internal";
+import { armReceive } from "./port.ts";
+import { Receiver } from "./receiver.ts";
+import type { Received } from "./types.ts";
 
 /**
  * The channel of a timer or ticker, after Go 1.23: it looks unbuffered, and behaves as if the time that has come were
  * waiting in it, once, until it is received. The value is the instant at which it was due.
  */
-export class DueChan implements ReceivePort<Date> {
+export class DueChan extends Receiver<Date> {
   readonly length = 0;
   readonly capacity = 0;
   // On the clock's monotonic time; Infinity: never.
@@ -39,6 +28,7 @@ export class DueChan implements ReceivePort<Date> {
 
   /** Makes a time due in `ms` milliseconds, and then every `period`, instead of what was due before. */
   start(ms: number, period = 0): void {
+    touch(this, "start");
     this.#due = runtime.clock.now() + Math.max(0, ms);
     this.#period = period;
     this.#schedule();
@@ -46,38 +36,23 @@ export class DueChan implements ReceivePort<Date> {
 
   /** Makes nothing due. True if something was. */
   stop(): boolean {
+    touch(this, "stop");
     const wasDue = this.#due < Number.POSITIVE_INFINITY;
     this.#due = Number.POSITIVE_INFINITY;
     this.#schedule();
     return wasDue;
   }
 
-  recv(cancel?: SignalSource): Promise<Received<Date>> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    const received = this.tryRecv();
-    if (received !== undefined) return completedWith(received);
-    const waiter = new Waiter();
-    this[armReceive](waiter);
-    return park(waiter, cancel);
-  }
-
   tryRecv(): Received<Date> | undefined {
+    touch(this, "recv");
     if (!this.#isDue()) return undefined;
     // The platform's timer may be late. Who waits has come first all the same.
     if (this.#receivers.size > 0) this.#serve();
     return this.#isDue() ? { value: this.#take(), ok: true } : undefined;
   }
 
-  recvMany(max: number, cancel?: SignalSource): Promise<Date[]> {
-    return recvMany(this, max, cancel);
-  }
-
-  [Symbol.asyncIterator](): ChanIterator<Date> {
-    return new Iterator(this);
-  }
-
   [armReceive](waiter: Waiter): void {
+    touch(this, "recv");
     this.#receivers.push(waiter);
     if (this.#receivers.size === 1) this.#schedule();
   }
@@ -86,10 +61,6 @@ export class DueChan implements ReceivePort<Date> {
     if (this.#due === Number.POSITIVE_INFINITY) return "TimerChan(stopped)";
     const left = Math.max(0, Math.ceil(this.#due - runtime.clock.now()));
     return `TimerChan(due in ${left} ms${this.#period > 0 ? `, every ${this.#period} ms` : ""})`;
-  }
-
-  [inspect](): string {
-    return this.toString();
   }
 
   #isDue(): boolean {

@@ -1,30 +1,36 @@
 import { park, refusal, type SignalSource, Waiter } from "@conc/internal";
 import { MisuseError } from "./misuse-error.ts";
-import { Iterator } from "./iterator.ts";
-import { armReceive, armSend, type ReceivePort, type SendPort } from "./port.ts";
-import { recvMany } from "./recv-many.ts";
+import { armReceive, armSend, type SendPort } from "./port.ts";
+import { Receiver } from "./receiver.ts";
 import type { ReceiveChan, SendChan } from "./types.ts";
 
-// A wait on the nil channel is on no list: nobody can serve it, and one that nobody can cancel either is collected as garbage.
-function waitForEver(cancel: SignalSource | undefined): Promise<never> {
-  return refusal(cancel) ?? park(new Waiter(), cancel);
-}
+// A wait on it is on no list: nobody can serve it, and one that nobody can cancel either is collected as garbage.
+class Nil extends Receiver<never> implements SendPort<unknown> {
+  readonly length = 0;
+  readonly capacity = 0;
 
-const nil: SendPort<unknown> & ReceivePort<never> = {
-  length: 0,
-  capacity: 0,
-  send: (_value, cancel) => waitForEver(cancel),
-  trySend: () => false,
-  recv: (cancel) => waitForEver(cancel),
-  tryRecv: () => undefined,
-  recvMany: (max, cancel) => recvMany(nil, max, cancel),
-  close: () => {
+  send(_value: unknown, cancel?: SignalSource): Promise<never> {
+    return refusal(cancel) ?? park(new Waiter(), cancel);
+  }
+
+  trySend(): boolean {
+    return false;
+  }
+
+  tryRecv(): undefined {}
+
+  close(): never {
     throw new MisuseError("close of nil channel");
-  },
-  [Symbol.asyncIterator]: () => new Iterator(nil),
-  [armReceive]: () => {},
-  [armSend]: () => {},
-};
+  }
+
+  [armReceive](): void {}
+
+  [armSend](): void {}
+
+  toString(): string {
+    return "Chan(nil)";
+  }
+}
 
 /**
  * The nil channel: it never delivers and never takes anything. Its use is in a `select`, where it switches a case off.
@@ -46,4 +52,4 @@ const nil: SendPort<unknown> & ReceivePort<never> = {
  * console.log(await select([recv(paused ? never : jobs, (r) => r.value), recv(quit, (r) => r.value)])); // => the end
  * ```
  */
-export const never: SendChan<unknown> & ReceiveChan<never> = Object.freeze(nil);
+export const never: SendChan<unknown> & ReceiveChan<never> = Object.freeze(new Nil());

@@ -5,11 +5,6 @@
  */
 import {
   completed,
-  completedWith,
-  failedWith,
-  inspect,
-  park,
-  refusal,
   RingBuffer,
   type SignalSource,
   sourceOf,
@@ -17,21 +12,21 @@ import {
   type Subscriber,
   type Subscription,
   touch,
-  Waiter,
+  type Waiter,
   WaitList,
 } from "@conc/internal";
 import { causeOf } from "./cause-of.ts";
 import { Iterator } from "./iterator.ts";
-import { armReceive, type ReceivePort } from "./port.ts";
-import { recvMany } from "./recv-many.ts";
+import { armReceive } from "./port.ts";
+import { Receiver } from "./receiver.ts";
 import type { ChanIterator, Received } from "./types.ts";
 
 /**
  * A channel that something outside feeds: an iterator, a stream, an emitter. Leaving a loop over it, or cancelling it, ends what feeds it.
  */
-export abstract class SourceChan<T> implements ReceivePort<T>, Subscriber {
+export abstract class SourceChan<T> extends Receiver<T> implements Subscriber {
   /** How many values can be held that nobody has received yet. */
-  abstract readonly capacity: number;
+  abstract override readonly capacity: number;
   readonly #held = new RingBuffer<T>();
   readonly #receivers: WaitList = new WaitList(this, "recv");
   readonly #cancel: SignalSource | undefined;
@@ -41,6 +36,7 @@ export abstract class SourceChan<T> implements ReceivePort<T>, Subscriber {
   #cause: unknown;
 
   constructor(cancel: SignalSource | undefined) {
+    super();
     // What is no source throws now, before the source of values has been touched.
     if (cancel !== undefined) sourceOf(cancel);
     this.#cancel = cancel;
@@ -124,20 +120,6 @@ export abstract class SourceChan<T> implements ReceivePort<T>, Subscriber {
     return this.#held.length;
   }
 
-  recv(cancel?: SignalSource): Promise<Received<T>> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    try {
-      const received = this.tryRecv();
-      if (received !== undefined) return completedWith(received);
-    } catch (cause) {
-      return failedWith(cause);
-    }
-    const waiter = new Waiter();
-    this.#receivers.push(waiter);
-    return park(waiter, cancel);
-  }
-
   tryRecv(): Received<T> | undefined {
     touch(this, "recv");
     if (this.#held.length === 0 && this.#open) this.wanted();
@@ -147,11 +129,7 @@ export abstract class SourceChan<T> implements ReceivePort<T>, Subscriber {
     return over();
   }
 
-  recvMany(max: number, cancel?: SignalSource): Promise<T[]> {
-    return recvMany(this, max, cancel);
-  }
-
-  [Symbol.asyncIterator](): ChanIterator<T> {
+  override [Symbol.asyncIterator](): ChanIterator<T> {
     return new SourceIterator(this);
   }
 
@@ -165,10 +143,6 @@ export abstract class SourceChan<T> implements ReceivePort<T>, Subscriber {
     if (this.#receivers.size > 0) state.push(`${this.#receivers.size} receiving`);
     if (!this.#open) state.push("closed");
     return `SourceChan(${state.join(", ")})`;
-  }
-
-  [inspect](): string {
-    return this.toString();
   }
 }
 
