@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { spawn as spawnPty } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
+const eraseLine = "\x1b[2K";
+
 /** What a child sees of the environment: nothing that makes a program think it runs in CI, or that changes its colours. */
 function environment(extra) {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
@@ -58,7 +60,6 @@ export class Terminal {
   #screen;
   #waiters = new Set();
   #status;
-  /** Every screen there was to see, after each piece of output. */
   #seen = "";
 
   constructor(command, args = [], { env = {}, cwd, columns = 80, rows = 24 } = {}) {
@@ -72,7 +73,10 @@ export class Terminal {
     });
     this.#pty.onData((data) => {
       this.#seen += data;
-      this.#screen.write(data, () => this.#look());
+      // What is on the screen before it is drawn anew is looked at too, though it may come in one piece with what follows.
+      for (const [at, piece] of data.split(eraseLine).entries()) {
+        this.#screen.write(at === 0 ? piece : eraseLine + piece, () => this.#look());
+      }
     });
     this.ended = new Promise((resolve) => {
       this.#pty.onExit(({ exitCode, signal }) => {

@@ -38,6 +38,13 @@ describe("a program in a terminal", () => {
     expect(terminal.raw).toContain("first");
   });
 
+  it("shows also what is erased at once", async () => {
+    const terminal = new Terminal(node, ["-e", "process.stdout.write('first\\x1b[2K\\rsecond')"]);
+    expect(await terminal.shows("first")).toBe("first");
+    expect(await terminal.shows("second")).toBe("second");
+    await terminal.ended;
+  });
+
   it("can be typed into; Ctrl-C is a signal to it", async () => {
     const script = "process.once('SIGINT', () => process.exit(7)); console.log('ready'); setInterval(() => {}, 1000)";
     const terminal = new Terminal(node, ["-e", script]);
