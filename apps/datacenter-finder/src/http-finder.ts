@@ -1,0 +1,83 @@
+import { type Context, withTimeout } from "@conc/context";
+import { DatacenterError } from "./datacenter-error.ts";
+import { formatDuration } from "./duration.ts";
+import type { Finder } from "./finder.ts";
+import { reasonOf } from "./reason-of.ts";
+
+/** Where a datacenter is, and how it is asked. */
+export interface HttpFinderOptions {
+  readonly name: string;
+  /** What is asked: 200 is found, 404 is not found, anything else a failure. `{resource}` stands for the resource. */
+  readonly url: string;
+  readonly weight: number;
+  /** How long it may take to answer, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** How much of a failure's body is read for its reason. */
+const longestBody = 4096;
+
+/** Asks a datacenter over HTTP. The request ends with the context, on both sides. */
+export class HttpFinder implements Finder {
+  readonly name: string;
+  readonly weight: number;
+  readonly url: string;
+  readonly timeout: number;
+
+  constructor({ name, url, weight, timeout }: HttpFinderOptions) {
+    this.name = name;
+    this.url = url;
+    this.weight = weight;
+    this.timeout = timeout;
+  }
+
+  async find(ctx: Context, resource: string): Promise<boolean> {
+    using limited = withTimeout(ctx, this.timeout);
+    try {
+      return await this.#ask(limited, resource);
+    } catch (error) {
+      if (ctx.err !== undefined) throw ctx.err;
+      if (limited.err !== undefined) {
+        throw new DatacenterError(this.name, `no answer within ${formatDuration(this.timeout)}`, { cause: error });
+      }
+      if (error instanceof DatacenterError) throw error;
+      // `fetch failed` says nothing; its cause does.
+      throw new DatacenterError(this.name, reasonOf((error as Error).cause ?? error), { cause: error });
+    }
+  }
+
+  async #ask({ signal }: Context, resource: string): Promise<boolean> {
+    const url = this.url.replaceAll("{resource}", () => encodeURIComponent(resource));
+    const response = await fetch(url, { signal, redirect: "manual" });
+    if (response.status === 200 || response.status === 404) {
+      // The status is the answer. Of the body nothing more is wanted, however long or slow it is.
+      await response.body?.cancel();
+      return response.status === 200;
+    }
+    const reason = errorIn(await beginningOf(response));
+    throw new DatacenterError(this.name, reason ?? `expected status 200 or 404, got ${response.status}`);
+  }
+}
+
+async function beginningOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  // Leaving the loop cancels the body.
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > longestBody) break;
+  }
+  return text;
+}
+
+/** The reason that a JSON body gives as its `error` or, for a problem+json, its `detail`. */
+function errorIn(body: string): string | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return undefined; // No JSON, so it gives no reason that we could read.
+  }
+  const { error, detail } = (parsed ?? {}) as { error?: unknown; detail?: unknown };
+  return [error, detail].find((reason) => typeof reason === "string");
+}

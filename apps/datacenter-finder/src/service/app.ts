@@ -1,0 +1,77 @@
+import type { Context } from "@conc/context";
+import express, { type ErrorRequestHandler, type Express } from "express";
+import type { Logger } from "pino";
+import type { Fleet } from "../fleet/fleet.ts";
+import { strategies, strategyNames } from "../strategies.ts";
+import { UsageError } from "../usage-error.ts";
+import { findHandler } from "./find-handler.ts";
+import { sendProblem } from "./problem.ts";
+
+export interface AppOptions {
+  readonly fleet: Fleet;
+  readonly logger: Logger;
+  /** What finds run under. */
+  readonly ctx: Context;
+  /** Whether no more finds are to be taken. */
+  readonly isDraining: () => boolean;
+}
+
+/** The service's routes. */
+export function createApp({ fleet, logger, ctx, isDraining }: AppOptions): Express {
+  const app = express().disable("x-powered-by").disable("etag").set("query parser", "simple");
+
+  app.get("/", (_, response) => {
+    response.json({
+      name: "datacenter-finder",
+      try: "/v1/find/server-1?strategy=hedged",
+      routes: ["/v1/find/:resource?strategy=&timeout=", "/v1/datacenters", "/healthz", "/readyz"],
+    });
+  });
+
+  app.get("/healthz", (_, response) => {
+    response.json({ status: "ok" });
+  });
+
+  app.get("/readyz", (_, response) => {
+    if (isDraining()) sendProblem(response, 503, "the service is shutting down");
+    else response.json({ status: "ready" });
+  });
+
+  app.get("/v1/datacenters", (_, response) => {
+    response.json({
+      datacenters: fleet.datacenters.map(({ name, url, weight, timeout }) => ({ name, url, weight, timeout })),
+      strategies: strategyNames.map((name) => ({
+        name,
+        summary: strategies[name].summary,
+        datacenters: fleet.findersOf(name).map((finder) => finder.name),
+      })),
+      options: fleet.options,
+    });
+  });
+
+  app.get("/v1/find/:resource", (_, response, next) => {
+    if (isDraining()) sendProblem(response, 503, "the service is shutting down");
+    else next();
+  });
+  app.get("/v1/find/:resource", findHandler(fleet, ctx, logger));
+
+  app.use((request, response) => {
+    sendProblem(response, 404, `nothing is at ${request.method} ${request.path}; see /`);
+  });
+  app.use(errorHandler(logger));
+  return app;
+}
+
+function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const { status } = error as { status?: unknown };
+    if (response.headersSent) next(error);
+    else if (error instanceof UsageError) sendProblem(response, 400, error.message);
+    // Express itself, of a path that cannot be decoded.
+    else if (status === 400) sendProblem(response, 400, `path: expected a URL-encoded path, got ${request.url}`);
+    else {
+      logger.error({ err: error, url: request.url }, "a mistake of ours");
+      sendProblem(response, 500, "a mistake of ours; the log has it");
+    }
+  };
+}

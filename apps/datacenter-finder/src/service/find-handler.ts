@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "@conc/context";
+import type { Request, Response } from "express";
+import type { Logger } from "pino";
+import { formatDuration } from "../duration.ts";
+import { find } from "../find.ts";
+import type { Fleet } from "../fleet/fleet.ts";
+import type { Report } from "../report.ts";
+import { requestContext } from "../request-context.ts";
+import { parseFindQuery } from "./find-query.ts";
+import { sendProblem } from "./problem.ts";
+
+/** `GET /v1/find/:resource`. Finds run under `parent`: its end is the service's. */
+export function findHandler(fleet: Fleet, parent: Context, logger: Logger) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const { resource, strategy, timeout } = parseFindQuery(request.params, request.query);
+    using ctx = requestContext(parent, response);
+    const report = await find(ctx, resource, {
+      strategy,
+      timeout,
+      finders: fleet.findersOf(strategy),
+      options: fleet.options,
+    });
+    const { datacenters, ...summary } = report;
+    const outcomes = Object.fromEntries(datacenters.map(({ datacenter, outcome }) => [datacenter, outcome]));
+    logger.info({ request: randomUUID(), ...summary, outcomes }, "find");
+    if (!response.destroyed) answer(response, report, timeout);
+  };
+}
+
+function answer(response: Response, report: Report, timeout: number): void {
+  switch (report.result) {
+    case "found":
+    case "not found":
+      response.json(report);
+      return;
+    case "failed":
+      sendProblem(response, 502, `${report.strategy} failed: ${report.error}`, report);
+      return;
+    case "deadline exceeded":
+      sendProblem(response, 504, `no answer within ${formatDuration(timeout)}`, report);
+      return;
+    case "cancelled":
+      sendProblem(response, 503, `${report.error}`, report);
+  }
+}

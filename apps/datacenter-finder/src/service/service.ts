@@ -1,0 +1,100 @@
+/*
+ * Invariants:
+ * - #requests counts the requests that have no whole answer yet;
+ * - after `close` has resolved there is no connection, no request and no find left.
+ */
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { background, type CancelContext, type Context, withCancel, withTimeout } from "@conc/context";
+import { WaitGroup } from "@conc/sync";
+import type { Logger } from "pino";
+import type { Fleet } from "../fleet/fleet.ts";
+import { listen } from "../listen.ts";
+import { createApp } from "./app.ts";
+
+export interface ServiceOptions {
+  readonly fleet: Fleet;
+  readonly logger: Logger;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Why finds were cancelled that had not ended when the service did. */
+export class ShutdownError extends Error {
+  override readonly name = "ShutdownError";
+  readonly code = "ERR_SHUTDOWN";
+
+  constructor() {
+    super("the service is shutting down");
+  }
+}
+
+// For the answers of cancelled finds to get out.
+const lastCall = 1000;
+
+/** The service: its routes on a server that ends without leaving anybody without an answer. */
+export class Service {
+  readonly #ctx: CancelContext = withCancel(background());
+  readonly #requests = new WaitGroup({ name: "requests" });
+  readonly #server: Server;
+  #draining = false;
+  #port = 0;
+
+  private constructor(fleet: Fleet, logger: Logger) {
+    const app = createApp({ fleet, logger, ctx: this.#ctx, isDraining: () => this.#draining });
+    this.#server = createServer((request, response) => {
+      this.#track(response);
+      app(request, response);
+    });
+  }
+
+  /** Rejects as listening does: with EADDRINUSE, for example. */
+  static async start({ fleet, logger, host, port }: ServiceOptions): Promise<Service> {
+    const service = new Service(fleet, logger);
+    service.#port = await listen(service.#server, port, host);
+    return service;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** How many requests have no whole answer yet. */
+  get running(): number {
+    return this.#requests.count;
+  }
+
+  /**
+   * Takes no more connections, lets requests end that run, and cancels what still runs after `limit` milliseconds or when `hurry` is done.
+   */
+  async close(limit: number, hurry: Context = background()): Promise<void> {
+    const closed = once(this.#server, "close");
+    this.#draining = true;
+    this.#server.close();
+    using patience = withTimeout(hurry, limit);
+    if (!(await this.#drained(patience))) {
+      this.#ctx.cancel(new ShutdownError());
+      using rest = withTimeout(background(), lastCall);
+      await this.#drained(rest);
+    }
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #track(response: ServerResponse): void {
+    this.#requests.add();
+    response.once("close", () => this.#requests.done());
+    if (this.#draining) response.setHeader("connection", "close");
+  }
+
+  /** Whether all requests have ended before `ctx` did. */
+  async #drained(ctx: Context): Promise<boolean> {
+    try {
+      await this.#requests.wait(ctx);
+      return true;
+    } catch (error) {
+      if (ctx.err === undefined) throw error;
+      return false;
+    }
+  }
+}

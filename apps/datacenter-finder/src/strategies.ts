@@ -1,0 +1,39 @@
+import { errgroup } from "./strategies/errgroup.ts";
+import { hedged } from "./strategies/hedged.ts";
+import { redundant } from "./strategies/redundant.ts";
+import { scattergather } from "./strategies/scattergather.ts";
+import { semaphore } from "./strategies/semaphore.ts";
+import { sequential } from "./strategies/sequential.ts";
+import type { Strategy } from "./strategies/strategy.ts";
+import { waitgroup } from "./strategies/waitgroup.ts";
+import { wsemaphore } from "./strategies/wsemaphore.ts";
+
+export type StrategyName =
+  | "sequential"
+  | "waitgroup"
+  | "scattergather"
+  | "redundant"
+  | "errgroup"
+  | "hedged"
+  | "semaphore"
+  | "wsemaphore";
+
+interface StrategyEntry {
+  readonly run: Strategy;
+  /** How it goes about it, in one line. */
+  readonly summary: string;
+}
+
+/** All strategies, in the order in which the workshop comes to them. */
+export const strategies: Readonly<Record<StrategyName, StrategyEntry>> = {
+  sequential: { run: sequential, summary: "one after another" },
+  waitgroup: { run: waitgroup, summary: "all at once, wait for all" },
+  scattergather: { run: scattergather, summary: "all at once, each answer as it arrives" },
+  redundant: { run: redundant, summary: "all at once, the first who has it wins" },
+  errgroup: { run: errgroup, summary: "all at once, the first failure cancels the others" },
+  hedged: { run: hedged, summary: "the next one only when an answer is late" },
+  semaphore: { run: semaphore, summary: "all, but only so many at a time" },
+  wsemaphore: { run: wsemaphore, summary: "all, but only so much weight at a time" },
+};
+
+export const strategyNames = Object.keys(strategies) as readonly StrategyName[];
