@@ -1,6 +1,8 @@
 /**
- * The channel bench: `pnpm bench`, or `node --expose-gc bench/run.mjs [--quick] [--json FILE] [scenario ...]`.
+ * The channel bench: `pnpm bench [--quick] [--json FILE] [scenario ...]`.
  *
+ * The garbage collector works in the program's own thread: else it waits for helpers, and on a busy machine that is what would be
+ * measured.
  * Everything is a ratio within one run; absolute times are this machine's, under this load.
  */
 import { readFileSync, writeFileSync } from "node:fs";

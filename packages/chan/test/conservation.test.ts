@@ -1,6 +1,9 @@
 import { seeded, watch } from "@conc/internal/testkit";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Chan, ClosedChannelError, recv, select, send, yieldNow } from "../src/index.ts";
+
+// Much work on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const seed = Number(process.env["CONC_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 

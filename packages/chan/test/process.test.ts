@@ -2,7 +2,10 @@
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+
+// Each test starts a process.
+vi.setConfig({ testTimeout: 30_000 });
 
 const run = promisify(execFile);
 const esm = new URL("../dist/index.js", import.meta.url).href;
@@ -13,7 +16,7 @@ async function output(program: string): Promise<string> {
     const before = new Set(Reflect.ownKeys(globalThis));
     const chan = await import(${JSON.stringify(esm)});
     ${program}`;
-  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", source], { timeout: 10_000 });
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", source], { timeout: 20_000 });
   return stdout;
 }
 

@@ -2,8 +2,11 @@
 import { runtime } from "@conc/internal";
 import { createServer, connect } from "node:net";
 import { once } from "node:events";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Chan, recv, select, selectBiased, send, sleep, Timer, yieldNow } from "../src/index.ts";
+
+// Much work on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const { budget } = runtime.turn;
 afterEach(() => {
