@@ -1,6 +1,6 @@
 /**
  * The libraries that are compared, each behind the same few functions. `make` makes a lock, `acquire` gives what `release` needs to free
- * it. A library without a bare acquire has `run`: it runs a function with the lock held.
+ * it. A library without a bare acquire has `run`: it runs a function with the lock held. One with `most` runs that many operations at most.
  */
 import { Lock as RocicorpLock, RWLock as RocicorpRWLock } from "@rocicorp/lock";
 import JpWilliamsWaitGroup from "@jpwilliams/waitgroup";
@@ -66,6 +66,8 @@ export const locks = [
   },
   {
     name: "effect",
+    // Fibers, each started from outside: so slow that less has to do.
+    most: 1_000,
     make: () => EffectSemaphore.makeUnsafe(1),
     run: (semaphore, fn) => Effect.runPromise(semaphore.withPermits(1)(Effect.promise(async () => fn()))),
   },

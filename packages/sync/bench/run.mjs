@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { bytesPerRead, bytesPerWaiter, cancelling, goPair, tasksAndThreads, tryPair, turns } from "./costs.mjs";
 import { interleaved, median } from "./measure.mjs";
 import { locks, readLocks, semaphores, waitGroups } from "./peers.mjs";
-import { burst, contended, floor, groups, limited, uncontended } from "./scenarios.mjs";
+import { burst, compiledAnew, contended, floor, groups, limited, uncontended } from "./scenarios.mjs";
 
 const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, json: { type: "string" } },
@@ -33,8 +33,11 @@ console.log(names.map((name) => `${name} ${devDependencies[name]}`).join(", "));
 console.log("ns per operation; x: times ours. The floor is one bare await per operation.\n");
 
 async function compare(name, peers, scenario, count = operations, times = rounds) {
-  const runs = peers.map((peer) => () => scenario(peer, count));
-  const [least, ours, ...others] = await interleaved([() => floor(count), ...runs], count, times);
+  const runs = peers.map((peer) => {
+    const own = compiledAnew(scenario);
+    return Object.assign((operations) => own(peer, operations), { most: peer.most });
+  });
+  const [least, ours, ...others] = await interleaved([floor, ...runs], count, times);
   results.scenarios[name] = {
     floor: least,
     ...Object.fromEntries(peers.map((peer, i) => [peer.name, [ours, ...others][i]])),
@@ -50,10 +53,11 @@ await compare("100 contenders", locks, contended);
 await compare("burst 20,000", locks, burst, 20_000, values.quick ? 3 : 7);
 await compare("read locks", readLocks, uncontended);
 await compare("semaphore", semaphores, uncontended);
-await compare("10 of 100", semaphores, limited);
+await compare("10 of 100", semaphores.map(limited), contended);
 await compare("wait group", waitGroups, groups);
 
 const many = values.quick ? 100_000 : 1_000_000;
+const own = compiledAnew(burst);
 const small = [];
 const large = [];
 for (let round = 0; round < 5; round++) {
@@ -63,7 +67,7 @@ for (let round = 0; round < 5; round++) {
   ]) {
     globalThis.gc?.();
     const start = performance.now();
-    await burst(locks[0], count);
+    await own(locks[0], count);
     times.push(((performance.now() - start) * 1e6) / count);
   }
 }
