@@ -1,16 +1,16 @@
 import { siteOf } from "./site.ts";
 import type { Touch } from "./trace.ts";
-import type { Wait } from "./wait.ts";
+import type { Call } from "./wait.ts";
 
 /** A call, as a report names it: `lock of Mutex("db", locked) (file:line)`. */
-export function describeCall(wait: Wait): string {
+export function describeCall(wait: Call): string {
   const site = wait.site === undefined ? undefined : siteOf(wait.site);
   const at = site === undefined ? "" : ` (${site.at})`;
   return `${wait.starts ? "its start" : describeTouch(subject(wait, site?.called))}${at}`;
 }
 
 /** What a call is about: the queue it stands in, or else what was done last, if that is what was called. A pause after a send is no send. */
-export function subject(wait: Wait, called: string | undefined): Touch | string {
+export function subject(wait: Call, called: string | undefined): Touch | string {
   if (wait.queue !== undefined) return wait.queue;
   const { touched } = wait;
   const agrees = called === undefined || called.split(".").at(-1) === touched?.operation;
