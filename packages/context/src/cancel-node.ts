@@ -144,19 +144,22 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
       this.#abort(ending);
       return;
     }
-    const ended: CancelNode[] = [this];
-    for (let i = 0; i < ended.length; i++) {
-      const node = ended[i] as CancelNode;
+    // Most nodes are leaves that nobody listens to: they are looked at once. (Who comes after the mark is refused, or finds it ended.)
+    const parents: CancelNode[] = [this];
+    const heard: CancelNode[] = [this];
+    for (let i = 0; i < parents.length; i++) {
+      const node = parents[i] as CancelNode;
       const children = node.#children;
       node.#children = null;
       for (let child = children?.shift(); child !== undefined; child = children?.shift()) {
         touch(child, "cancel");
         child.#mark(ending);
-        ended.push(child);
+        if (child.#children !== null) parents.push(child);
+        if (child.#isHeard()) heard.push(child);
       }
     }
-    for (const node of ended) node.#wake(ending);
-    for (const node of ended) node.#abort(ending);
+    for (const node of heard) node.#wake(ending);
+    for (const node of heard) node.#abort(ending);
   }
 
   subscribe(subscription: Subscription): void {
@@ -184,6 +187,10 @@ export class CancelNode implements State, CancelSource, Linked<CancelNode> {
   #mark(ending: Ending): void {
     this.#detach();
     this.#ending = ending;
+  }
+
+  #isHeard(): boolean {
+    return this.#subscribers !== null || this.#done !== null || this.#controller !== null;
   }
 
   #wake(ending: Ending): void {

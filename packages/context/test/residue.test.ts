@@ -186,9 +186,9 @@ describe("time", { timeout: 60_000 }, () => {
       for (let i = 1; i < size; i++) all.push(withCancel(all[(i - 1) >> 2] as CancelContext));
       return () => all[0]?.cancel();
     };
-    const [small, large] = [least(5, tree(25_000)), least(3, tree(200_000))];
-    // Eight times as many; the square would be 64.
-    expect(large / small).toBeLessThan(32);
+    const [small, large] = [least(20, tree(4_000)), least(3, tree(256_000))];
+    // 64 times as many, some times as much each once they fill the processor's cache; the square would be 4096.
+    expect(large / small).toBeLessThan(1_000);
   });
 
   it("to cancel one of many siblings does not grow with their number", () => {
@@ -200,8 +200,8 @@ describe("time", { timeout: 60_000 }, () => {
         for (const ctx of middle) ctx.cancel();
       };
     };
-    const [few, many] = [least(5, oneOf(1_000)), least(5, oneOf(200_000))];
+    const [few, many] = [least(9, oneOf(1_000)), least(3, oneOf(200_000))];
     // 200 times as many siblings; a scan would cost as much more.
-    expect(many / few).toBeLessThan(20);
+    expect(many / few).toBeLessThan(50);
   });
 });
