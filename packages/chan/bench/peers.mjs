@@ -43,7 +43,11 @@ export const peers = [
     send: (ch, value) => ch.write(value),
     recv: (ch) => ch.read(),
     selectRecv: (channels) => () => thing.select(...channels),
-    cannot: { capacity0: "always buffers one value", selectSend: "selects receives only" },
+    cannot: {
+      capacity0: "always buffers one value",
+      seq: "a write waits for its read, buffered or not",
+      selectSend: "selects receives only",
+    },
   },
   {
     name: "medium",
@@ -51,7 +55,7 @@ export const peers = [
     send: (ch, value) => medium.put(ch, value),
     recv: (ch) => medium.take(ch),
     selectRecv: (channels) => () => medium.any(...channels),
-    selectSend: (channels, value) => medium.any(...channels.map((ch) => [ch, value])),
+    cannot: { selectSend: "forgets some who wait in select_both, which then never ends" },
   },
   {
     name: "@nodeguy/channel",
@@ -66,7 +70,13 @@ export const peers = [
 /** Effect runs fibers of its own, so its scenarios are written with them; a queue only, so no select. */
 export const effectQueue = {
   name: "effect Queue",
-  cannot: { capacity0: "a queue has no rendezvous", selectRecv: "no select", selectSend: "no select" },
+  cannot: {
+    capacity0: "a queue has no rendezvous",
+    seq: "written for several fibers only",
+    ping_pong: "written for several fibers only",
+    selectRecv: "no select",
+    selectSend: "no select",
+  },
   async run(capacity, producers, consumers, messages) {
     const produce = (queue) =>
       Effect.gen(function* () {

@@ -1,8 +1,9 @@
 /**
- * The channel bench: `pnpm bench [--quick] [--json FILE] [scenario ...]`.
+ * The channel bench: `pnpm bench [--quick] [--json FILE] [scenario | costs ...]`.
  *
  * The garbage collector works in the program's own thread: else it waits for helpers, and on a busy machine that is what would be
  * measured.
+ *
  * Everything is a ratio within one run; absolute times are this machine's, under this load.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -64,7 +65,7 @@ for (const scenario of scenarios) {
   for (const note of notes) console.log(`${" ".repeat(17)}not: ${note}`);
 }
 
-if (positionals.length === 0) {
+if (positionals.length === 0 || positionals.includes("costs")) {
   results.turns = await turns(messages * 4, rounds);
   results.ready = await ready(messages, rounds);
   results.cancel = { 1000: await cancelling(1_000, rounds), 100000: await cancelling(100_000, 3) };

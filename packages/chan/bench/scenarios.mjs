@@ -29,11 +29,11 @@ function scenario(name, capacity, producers, consumers, run, needs) {
   return {
     name: `${name} ${capacity}`,
     prepare(peer, messages) {
-      const reason = peer.cannot?.[`capacity${capacity}`] ?? peer.cannot?.[needs];
+      const { cannot = {} } = peer;
+      const reason = cannot[`capacity${capacity}`] ?? cannot[name] ?? cannot[needs];
       if (reason !== undefined) return reason;
       if (peer.run === undefined) return () => run(peer, capacity, producers, consumers, messages);
-      if (run === flow) return () => peer.run(capacity, producers, consumers, messages);
-      return "written for several fibers only";
+      return () => peer.run(capacity, producers, consumers, messages);
     },
   };
 }
