@@ -19,6 +19,7 @@ import type { Step } from "./step.ts";
 import type { Strategy } from "./strategy.ts";
 import { Task } from "./task.ts";
 import type { Touch, TraceStep } from "./trace.ts";
+import { rejectionsAreLate } from "./unhandled.ts";
 import { type ClockOwner, VirtualClock, type VirtualTimer } from "./virtual-clock.ts";
 import type { Wait } from "./wait.ts";
 
@@ -56,6 +57,9 @@ export class Run implements Controller, Observer, ClockOwner {
   #starting: Task | null = null;
   // What this step did last, until a call of it waits.
   #touched: Touch | undefined;
+  // How often the event loop has gone round.
+  #rounds = 0;
+  #endedInRound: number | undefined;
   #bodyEnded = false;
   #value: unknown;
   #failure: Failure | undefined;
@@ -193,14 +197,17 @@ export class Run implements Controller, Observer, ClockOwner {
     this.#current = null;
     this.#touched = undefined;
     // What happens before the next slot comes from outside.
-    if (last) return;
+    if (last) {
+      this.#rounds++;
+      return;
+    }
     if (this.#disturbed) {
       this.#disturbed = false;
       this.#outside.came();
     }
     const verdict = this.#failure === undefined ? this.#tryNext() : "over";
     if (verdict === "wait") pump.pause();
-    if (verdict !== "over") return;
+    if (verdict !== "over" || this.#mayHearMore()) return;
     pump.slot = () => {};
     this.#done.resolve({
       failure: this.#failure,
@@ -211,6 +218,13 @@ export class Run implements Controller, Observer, ClockOwner {
       fromOutside: this.#fromOutside,
       trace: this.#trace,
     });
+  }
+
+  // The end of a run that went well is believed one round later where rejections are told late.
+  #mayHearMore(): boolean {
+    if (!rejectionsAreLate || this.#failure !== undefined) return false;
+    this.#endedInRound ??= this.#rounds;
+    return this.#endedInRound === this.#rounds;
   }
 
   // A strategy throws when the program did not go the way that it must have gone.

@@ -1,23 +1,24 @@
 /** A line of the program. */
 export interface Site {
-  /** The function of these packages that was called there, for example `Chan.send`. */
+  /** The function that was called there, for example `Chan.send`. */
   readonly called: string | undefined;
   /** `file:line:column`, the file relative to where the process runs. */
   readonly at: string;
 }
 
-// Installed, bundled by vite, or in the workspace itself.
-const ours =
-  /[/\\](?:@conc[/\\_]|packages[/\\])(?:internal|chan|context|sync|patterns|testing|inspect)[/\\.](?:src|dist|js)/;
+// What is installed, and the packages themselves in their own workspace.
+const ours = /[/\\](?:node_modules|packages[/\\](?:internal|chan|context|sync|patterns|testing|inspect)[/\\](?:src|dist))[/\\]/;
+// From source this package may be served from the root of a server, as its own tests in browsers are.
+const own = /\s\(?(\S+\/)site\.ts\b/.exec(new Error("here").stack ?? "")?.[1];
 const frame = /^\s*at (?:(?:async )?(?:new )?(.*?) \()?(.+?:\d+:\d+)\)?$/;
 
-/** The line of the program that a stack leads to: the first one outside of these packages. */
+/** The line of the program that a stack leads to: the first one outside of what is installed. */
 export function siteOf(error: Error): Site | undefined {
   let called: string | undefined;
   for (const line of (error.stack ?? "").split("\n").slice(1)) {
     const [, name, place = ""] = frame.exec(line) ?? [];
     if (place === "" || place.startsWith("node:")) continue;
-    if (!ours.test(place)) return { called, at: relative(place) };
+    if (!ours.test(place) && !(own !== undefined && place.startsWith(own))) return { called, at: relative(place) };
     if (name !== undefined) called = name.replace(/^_?(\w+?)\d*\./, "$1.").replace(/ \[as .*\]$/, "");
   }
   return undefined;

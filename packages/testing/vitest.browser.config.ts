@@ -1,0 +1,3 @@
+import { browser } from "@conc/presets/browser";
+
+export default browser();
