@@ -1,11 +1,11 @@
 // Until the engine has compiled what there is to compile.
-const warmUps = 4;
+const warmUps = 8;
 // Some libraries forget somebody who waits, and then nothing goes on.
 const patience = 20_000;
 
 /**
  * Runs all candidates of one comparison in turn, round after round in one process, so that whatever disturbs the machine disturbs them
- * alike. Gives the median time of each, in nanoseconds per message; `undefined` for one that did not end.
+ * alike. Gives the median processor time of each, in nanoseconds per message; `undefined` for one that did not end.
  */
 export async function interleaved(candidates, messages, rounds) {
   const times = candidates.map(() => []);
@@ -15,9 +15,10 @@ export async function interleaved(candidates, messages, rounds) {
       if (stuck.has(i)) continue;
       // Nobody pays for the garbage of the one before. (A full collection would throw compiled code away.)
       globalThis.gc?.({ type: "minor" });
-      const start = performance.now();
+      const start = process.cpuUsage();
       if (!(await ends(run))) stuck.add(i);
-      else if (round >= 0) times[i].push(((performance.now() - start) * 1e6) / messages);
+      const { user, system } = process.cpuUsage(start);
+      if (round >= 0) times[i].push(((user + system) * 1e3) / messages);
     }
   }
   return times.map((one, i) => (stuck.has(i) ? undefined : median(one)));

@@ -4,7 +4,7 @@
  * The garbage collector works in the program's own thread: else it waits for helpers, and on a busy machine that is what would be
  * measured.
  *
- * Everything is a ratio within one run; absolute times are this machine's, under this load.
+ * Times are processor time. Everything is a ratio within one run; absolute times are this machine's.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,15 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import {
-  completed,
-  completedWith,
-  failedWith,
-  type Observer,
-  park,
-  runtime,
-  spawn,
-  touch,
-  Waiter,
-} from "../src/index.ts";
+import { completed, completedWith, failedWith, park, runtime, Waiter } from "../src/index.ts";
 import { stateOf } from "../testkit/index.ts";
 
 afterEach(() => {
