@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import { parseArgs } from "node:util";
 import { bytesPerRead, bytesPerWaiter, cancelling, goPair, tasksAndThreads, tryPair, turns } from "./costs.mjs";
-import { interleaved, median } from "./measure.mjs";
+import { interleaved, median, processorTime } from "./measure.mjs";
 import { locks, readLocks, semaphores, waitGroups } from "./peers.mjs";
 import { burst, compiledAnew, contended, floor, groups, limited, uncontended } from "./scenarios.mjs";
 
@@ -30,7 +30,7 @@ const results = {
 };
 console.log(`${results.machine}, Node ${results.node}, ${operations} operations, median of ${rounds} rounds`);
 console.log(names.map((name) => `${name} ${devDependencies[name]}`).join(", "));
-console.log("ns per operation; x: times ours. The floor is one bare await per operation.\n");
+console.log("ns of processor time per operation; x: times ours. The floor is one bare await per operation.\n");
 
 async function compare(name, peers, scenario, count = operations, times = rounds) {
   const runs = peers.map((peer) => {
@@ -66,9 +66,9 @@ for (let round = 0; round < 5; round++) {
     [many, large],
   ]) {
     globalThis.gc?.();
-    const start = performance.now();
+    const start = processorTime();
     await own(locks[0], count);
-    times.push(((performance.now() - start) * 1e6) / count);
+    times.push((processorTime() - start) / count);
   }
 }
 results.linear = { 20_000: median(small), [many]: median(large) };

@@ -53,7 +53,7 @@ describe.each(exclusive)("tasks that all want %s, again and again", (_, make) =>
     // 9 degrees of freedom: chance alone would be above this once in a thousand times; strict turns are far below.
     expect(chiSquare).toBeLessThan(27.88);
     expect(longestWait).toBeLessThanOrEqual(contenders);
-  });
+  }, 60_000);
 });
 
 describe("a task that never leaves the microtask queue lets timers have their turn", () => {
@@ -99,13 +99,17 @@ describe("a task that never leaves the microtask queue lets timers have their tu
     ],
   ];
 
-  it.each(loops)("%s", async (_, step) => {
-    let timerRan = false;
-    setTimeout(() => {
-      timerRan = true;
-    }, 0);
-    const start = performance.now();
-    while (!timerRan && performance.now() - start < 5000) await step();
-    expect(timerRan).toBe(true);
-  });
+  it.each(loops)(
+    "%s",
+    async (_, step) => {
+      let timerRan = false;
+      setTimeout(() => {
+        timerRan = true;
+      }, 0);
+      const start = performance.now();
+      while (!timerRan && performance.now() - start < 5000) await step();
+      expect(timerRan).toBe(true);
+    },
+    60_000,
+  );
 });

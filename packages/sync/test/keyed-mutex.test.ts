@@ -233,7 +233,7 @@ describe("lockAll", () => {
     await settled;
     (await last).unlock();
     expect([mu.size, watched.waiting]).toEqual([0, 0]);
-  });
+  }, 60_000);
 });
 
 describe("printing a keyed mutex", () => {

@@ -355,7 +355,7 @@ describe("cancelling an acquire", () => {
     controller.abort("enough");
     expect((await settled).every(({ status }) => status === "rejected")).toBe(true);
     expect(sem.waiting).toBe(1);
-  });
+  }, 60_000);
 });
 
 describe("printing a semaphore", () => {

@@ -76,7 +76,7 @@ async function release(run: Run, held: Held): Promise<void> {
   if (run.choose(4) === 0) held.unlock();
 }
 
-describe.each(seeds)("under stress, seed %i", (seed) => {
+describe.each(seeds)("under stress, seed %i", { timeout: 60_000 }, (seed) => {
   it("a mutex has one holder, and is free at the end", async () => {
     const mu = new Mutex();
     let inside = 0;
