@@ -68,7 +68,7 @@ for (const scenario of scenarios) {
 if (positionals.length === 0 || positionals.includes("costs")) {
   results.turns = await turns(messages * 4, rounds);
   results.ready = await ready(messages, rounds);
-  results.cancel = { 1000: await cancelling(1_000, rounds), 100000: await cancelling(100_000, 3) };
+  results.cancel = { 1000: await cancelling(1_000, rounds * 10), 100000: await cancelling(100_000, 3) };
   const { turns: t, ready: r, cancel: c } = results;
   console.log(
     `\nturns            with ${t.withTurns.toFixed(0)} ns, without ${t.without.toFixed(0)} ns: ${t.ratio.toFixed(3)}`,

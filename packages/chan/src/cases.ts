@@ -14,10 +14,16 @@ export const notReady: unique symbol = Symbol.for("@conc/chan.notReady") as neve
 export interface Case<out R> {
   /** Does the operation if that needs no waiting, and gives its outcome; else {@link notReady}. @internal */
   poll(): unknown;
-  /** Puts a waiter for the operation on the channel's queue. @internal */
-  arm(makeWaiter: (value: unknown) => Waiter): void;
+  /** Puts the select's waiter for the operation on the channel's queue. @internal */
+  arm(select: WaitingSelect): void;
   /** What the `select` gives for an outcome of this case; absent: the outcome itself. @internal */
   readonly handler: ((outcome: never) => R) | undefined;
+}
+
+/** A select, as far as its cases know it. */
+export interface WaitingSelect {
+  /** Makes the waiter that stands for the select in the queue of one case, with the value to send. */
+  waiterFor(of: Case<unknown>, value: unknown): Waiter;
 }
 
 class ReceiveCase<T, R> implements Case<R> {
@@ -33,8 +39,8 @@ class ReceiveCase<T, R> implements Case<R> {
     return this.#ch.tryRecv() ?? notReady;
   }
 
-  arm(makeWaiter: (value: unknown) => Waiter): void {
-    this.#ch[armReceive](makeWaiter(undefined));
+  arm(select: WaitingSelect): void {
+    this.#ch[armReceive](select.waiterFor(this, undefined));
   }
 }
 
@@ -53,8 +59,8 @@ class SendCase<T, R> implements Case<R> {
     return this.#ch.trySend(this.#value) ? undefined : notReady;
   }
 
-  arm(makeWaiter: (value: unknown) => Waiter): void {
-    this.#ch[armSend](makeWaiter(this.#value));
+  arm(select: WaitingSelect): void {
+    this.#ch[armSend](select.waiterFor(this, this.#value));
   }
 }
 

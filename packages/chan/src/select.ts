@@ -8,7 +8,7 @@
  *   more than it waits for, and never pairs with itself: while it tries, it is on no queue.
  */
 import { describe, failedWith, completedWith, park, refusal, runtime, type SignalSource, Waiter } from "@conc/internal";
-import { type Case, notReady } from "./cases.ts";
+import { type Case, notReady, type WaitingSelect } from "./cases.ts";
 
 type Cases = readonly (Case<unknown> | null | undefined)[];
 
@@ -135,12 +135,12 @@ function firstReady(cases: Case<unknown>[]): Chosen | undefined {
 function wait(cases: Case<unknown>[], cancel: SignalSource | undefined): Promise<unknown> {
   const selection = new Selection();
   const promise = park<Chosen>(selection, cancel);
-  for (const of of cases) of.arm((value) => selection.waiterFor(of, value));
+  for (const of of cases) of.arm(selection);
   return promise.then(({ of, outcome }) => (of.handler === undefined ? outcome : of.handler(outcome as never)));
 }
 
 /** The select as a whole: it has the promise and the subscription, and is on no queue itself. */
-class Selection extends Waiter {
+class Selection extends Waiter implements WaitingSelect {
   readonly #armed: CaseWaiter[] = [];
 
   waiterFor(of: Case<unknown>, value: unknown): CaseWaiter {
