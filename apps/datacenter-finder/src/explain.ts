@@ -15,9 +15,16 @@ function nameOf(path: readonly PropertyKey[]): string {
 function gotOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") return issue.keys.join(", ");
   if (issue.input === undefined) return "nothing";
-  const text =
-    typeof issue.input === "string"
-      ? JSON.stringify(issue.input)
-      : inspect(issue.input, { depth: 0, breakLength: Infinity });
+  const input = inspect(issue.input, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
+  const text = typeof issue.input === "string" ? JSON.stringify(issue.input) : input;
+  return shortened(withoutPassword(text));
+}
+
+function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+// Of a URL; what is printed may be logged.
+function withoutPassword(text: string): string {
+  return text.replace(/\/\/[^/@]*@/g, "//***@");
 }

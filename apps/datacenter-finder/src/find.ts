@@ -31,7 +31,6 @@ export async function find(parent: Context, resource: string, plan: Plan): Promi
   using ctx = withTimeout(parent, timeout);
   const recorder = new Recorder(finders, observe, now);
   const report = (result: Report["result"], datacenter: string | null, error?: unknown): Report => {
-    const { elapsed } = recorder;
     ctx.cancel(new Error("the find is over"));
     recorder.end();
     return {
@@ -40,7 +39,7 @@ export async function find(parent: Context, resource: string, plan: Plan): Promi
       result,
       found: result === "found",
       datacenter,
-      elapsed,
+      elapsed: recorder.elapsed,
       ...(error === undefined ? {} : { error: reasonOf(error) }),
       datacenters: recorder.outcomes,
     };

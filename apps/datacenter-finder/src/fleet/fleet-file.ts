@@ -58,7 +58,7 @@ export async function readFleet(file: string): Promise<Fleet> {
   const finders = datacenters.map((options) => new HttpFinder(options));
   return {
     datacenters: finders,
-    description: `${finders.length} datacenters of ${file}: ${finders.map(({ name }) => name).join(", ")}`,
+    description: `${finders.length === 1 ? "1 datacenter" : `${finders.length} datacenters`} of ${file}: ${finders.map(({ name }) => name).join(", ")}`,
     options,
     findersOf: () => finders,
     close: () => Promise.resolve(),

@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { Chan } from "@conc/chan";
+import { background, withCancel, withTimeout } from "@conc/context";
+import type { RequestListener } from "node:http";
+import { describe, expect, it } from "vitest";
+import { HttpFinder } from "../src/http-finder.ts";
+import { forever } from "./support/fleet.ts";
+import { serve } from "./support/server.ts";
+
+async function finderAt(listener: RequestListener, { path = "/{resource}", timeout = forever } = {}) {
+  const { url, server } = await serve(listener);
+  return { finder: new HttpFinder({ name: "SBG", weight: 10, timeout, url: url + path }), server };
+}
+
+const answering = (status: number, body = ""): RequestListener => {
+  return (_, response) => void response.writeHead(status).end(body);
+};
+
+describe("HttpFinder", () => {
+  it.each([
+    [200, true],
+    [404, false],
+  ])("takes %d as %s", async (status, found) => {
+    const { finder } = await finderAt(answering(status, "whatever"));
+    expect(await finder.find(background(), "server-1")).toBe(found);
+  });
+
+  it("puts the resource where the template says, everywhere, and as one segment", async () => {
+    const urls: (string | undefined)[] = [];
+    const { finder } = await finderAt(
+      ({ url }, response) => {
+        urls.push(url);
+        response.end();
+      },
+      { path: "/a/{resource}/b?name={resource}" },
+    );
+    await finder.find(background(), "server-1");
+    await finder.find(background(), "$& /?#");
+    expect(urls).toEqual(["/a/server-1/b?name=server-1", "/a/%24%26%20%2F%3F%23/b?name=%24%26%20%2F%3F%23"]);
+  });
+
+  it.each([
+    [500, '{"error":"something went wrong"}', "something went wrong"],
+    [503, '{"title":"Service Unavailable","detail":"draining"}', "draining"],
+    [500, "<html>", "expected status 200 or 404, got 500"],
+    [500, "null", "expected status 200 or 404, got 500"],
+    [204, "", "expected status 200 or 404, got 204"],
+    [302, "", "expected status 200 or 404, got 302"],
+  ])("takes %d %s as a failure", async (status, body, reason) => {
+    const { finder } = await finderAt(answering(status, body));
+    await expect(finder.find(background(), "x")).rejects.toMatchObject({
+      name: "DatacenterError",
+      code: "ERR_DATACENTER",
+      datacenter: "SBG",
+      message: reason,
+    });
+  });
+
+  it("reads no more of an endless failure than it needs, and ends the connection", async () => {
+    const closed = new Chan<true>(1);
+    const { finder } = await finderAt((_, response) => {
+      response.once("close", () => closed.trySend(true)).writeHead(500);
+      const more = () => response.write("x".repeat(1024));
+      response.on("drain", more);
+      while (more());
+    });
+    await expect(finder.find(background(), "x")).rejects.toThrow("expected status 200 or 404, got 500");
+    expect(await closed.recv()).toEqual({ value: true, ok: true });
+  });
+
+  it("does not wait for the body of an answer", async () => {
+    const { finder } = await finderAt((_, response) => {
+      response.writeHead(200).write("and then nothing more");
+    });
+    expect(await finder.find(background(), "x")).toBe(true);
+  });
+
+  it("says why there was no connection", async () => {
+    const { url, server } = await serve(() => {});
+    server.close();
+    await once(server, "close");
+    const finder = new HttpFinder({ name: "SBG", weight: 1, timeout: forever, url: `${url}/{resource}` });
+    await expect(finder.find(background(), "x")).rejects.toThrow(/^connect ECONNREFUSED 127\.0\.0\.1/);
+  });
+
+  it("fails when its own time is up, and ends the request", async () => {
+    const closed = new Chan<true>(1);
+    const { finder } = await finderAt((_, response) => void response.once("close", () => closed.trySend(true)), {
+      timeout: 200,
+    });
+    await expect(finder.find(background(), "x")).rejects.toMatchObject({
+      name: "DatacenterError",
+      message: "no answer within 200ms",
+    });
+    expect(await closed.recv()).toEqual({ value: true, ok: true });
+  });
+
+  it("rejects with the context's error when that is done, and ends the request", async () => {
+    const [received, closed] = [new Chan<true>(1), new Chan<true>(1)];
+    const { finder } = await finderAt((_, response) => {
+      received.trySend(true);
+      response.once("close", () => closed.trySend(true));
+    });
+    const ctx = withCancel(background());
+    const finding = finder.find(ctx, "x");
+    await received.recv();
+    ctx.cancel();
+    await expect(finding).rejects.toBe(ctx.err);
+    expect(await closed.recv()).toEqual({ value: true, ok: true });
+  });
+
+  it("rejects with the context's error when that has a deadline before its own", async () => {
+    const { finder } = await finderAt(() => {});
+    using ctx = withTimeout(background(), 20);
+    await expect(finder.find(ctx, "x")).rejects.toMatchObject({
+      name: "TimeoutError",
+      message: "context deadline exceeded",
+    });
+  });
+
+  it("asks over the same connection again", async () => {
+    const { finder, server } = await finderAt(answering(200, JSON.stringify({ found: true })));
+    let connections = 0;
+    server.on("connection", () => connections++);
+    for (let i = 0; i < 20; i++) await finder.find(background(), "x");
+    // One that was given up and its successor at the most.
+    expect(connections).toBeLessThanOrEqual(3);
+  });
+});

@@ -1,0 +1,75 @@
+import { background } from "@conc/context";
+import pino from "pino";
+import { describe, expect, it } from "vitest";
+import { createApp } from "../../src/service/app.ts";
+import { spec, startFleet } from "../support/fleet.ts";
+import { serve } from "../support/server.ts";
+import { startService } from "../support/start-service.ts";
+
+describe("the service's routes", () => {
+  it("say where to begin", async () => {
+    const { get } = await startService([spec("SBG")]);
+    const { status, body } = await get("/");
+    expect(status).toBe(200);
+    expect((await get(body.try)).body).toMatchObject({ found: true });
+  });
+
+  it("list the datacenters, and which of them each strategy asks", async () => {
+    const { get, fleet } = await startService([spec("SBG"), spec("GRA", { weight: 20 })]);
+    const { status, body } = await get("/v1/datacenters");
+    expect(status).toBe(200);
+    expect(body.datacenters).toEqual([
+      { name: "SBG", url: fleet.datacenters[0]?.url, weight: 10, timeout: 2000 },
+      { name: "GRA", url: fleet.datacenters[1]?.url, weight: 20, timeout: 2000 },
+    ]);
+    expect(body.strategies).toContainEqual({
+      name: "hedged",
+      summary: "the next one only when an answer is late",
+      datacenters: ["SBG", "GRA"],
+    });
+    expect(body.options).toEqual({ hedgeDelay: 75, limit: 2, capacity: 30 });
+  });
+
+  it("say that the process lives and is ready", async () => {
+    const { get } = await startService([spec("SBG")]);
+    expect(await get("/healthz")).toMatchObject({ status: 200, body: { status: "ok" } });
+    expect(await get("/readyz")).toMatchObject({ status: 200, body: { status: "ready" } });
+  });
+
+  it("say that it lives but takes no more, while it drains", async () => {
+    const { fleet } = await startFleet([spec("SBG")]);
+    const options = { fleet, logger: pino({ level: "silent" }), ctx: background(), isDraining: () => true };
+    const { url } = await serve(createApp(options));
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    for (const path of ["/readyz", "/v1/find/server-1"]) {
+      const response = await fetch(url + path);
+      expect(response.status).toBe(503);
+      expect(await response.json()).toMatchObject({ detail: "the service is shutting down" });
+    }
+  });
+
+  it.each([
+    ["GET", "/v2/find/server-1"],
+    ["POST", "/v1/find/server-1"],
+    ["GET", "/v1/find/"],
+    ["GET", "/v1/find/a/b"],
+  ])("answer %s %s with 404", async (method, path) => {
+    const { get } = await startService([spec("SBG")]);
+    const { status, body } = await get(path, { method });
+    expect([status, body.detail]).toEqual([404, `nothing is at ${method} ${path}; see /`]);
+  });
+
+  it("answer 500 for a mistake of ours, tell nothing of it, and log it", async () => {
+    const { get, fleet, log } = await startService([spec("SBG")]);
+    Object.assign(fleet.datacenters[0] as object, {
+      find: () => {
+        throw new TypeError("secret");
+      },
+      // Heavier than the semaphore takes, which a fleet never is.
+      weight: 31,
+    });
+    const { status, body } = await get("/v1/find/server-1?strategy=wsemaphore");
+    expect([status, body.detail]).toEqual([500, "a mistake of ours; the log has it"]);
+    expect(log).toMatchObject([{ msg: "a mistake of ours", err: { type: "AggregateError" } }]);
+  });
+});

@@ -1,0 +1,39 @@
+import { Writable } from "node:stream";
+import pino from "pino";
+import { onTestFinished } from "vitest";
+import type { DatacenterSpec } from "../../src/fleet/workshop.ts";
+import { Service } from "../../src/service/service.ts";
+import type { StrategyOptions } from "../../src/strategies/strategy.ts";
+import { startFleet, type TestFleet } from "./fleet.ts";
+
+export interface TestService extends TestFleet {
+  readonly service: Service;
+  /** Asks the service. */
+  readonly get: (path: string, init?: RequestInit) => Promise<{ status: number; type: string | null; body: any }>;
+  readonly url: string;
+  /** What was logged. */
+  readonly log: readonly Record<string, unknown>[];
+}
+
+/** The service over real datacenters on loopback, for one test. */
+export async function startService(
+  datacenters: readonly DatacenterSpec[],
+  options?: Partial<StrategyOptions>,
+): Promise<TestService> {
+  const fleet = await startFleet(datacenters, options);
+  const log: Record<string, unknown>[] = [];
+  const lines = new Writable({
+    write: (line: Buffer, _, done) => {
+      log.push(JSON.parse(line.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  const service = await Service.start({ fleet: fleet.fleet, logger: pino(lines), host: "127.0.0.1", port: 0 });
+  onTestFinished(() => service.close(0));
+  const url = `http://127.0.0.1:${service.port}`;
+  const get: TestService["get"] = async (path, init) => {
+    const response = await fetch(url + path, init);
+    return { status: response.status, type: response.headers.get("content-type"), body: await response.json() };
+  };
+  return { ...fleet, service, get, url, log };
+}
