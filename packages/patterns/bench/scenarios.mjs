@@ -95,11 +95,11 @@ export function groups(operations) {
 }
 
 const targets = ["first", "second"];
-const never = new Promise(() => {});
+const never = () => new Promise(() => {});
 
 /** Two targets are asked at once, the first answers. */
 export function redundants(operations) {
-  const ask = (target) => (target === "first" ? trivial(1) : never);
+  const ask = (target) => (target === "first" ? trivial(1) : never());
   return {
     "@conc/patterns": async () => {
       for (let i = 0; i < operations; i++) await redundant(ctx, targets, (_ctx, target) => ask(target));

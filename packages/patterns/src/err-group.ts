@@ -17,7 +17,6 @@ import {
   WaitList,
 } from "@conc/internal";
 import { checkLimit } from "./arguments.ts";
-import { begin } from "./begin.ts";
 import { follows } from "./follows.ts";
 
 /** A task of a group. `ctx` is cancelled when another task has failed, or the group's parent is done. */
@@ -168,7 +167,14 @@ export class ErrGroup {
   }
 
   #start(fn: GroupTask): void {
-    begin(() => fn(this.#ctx)).then(this.#onEnd, this.#onFail);
+    // Written out, and not by a closure for each task: this is the group's hot path.
+    let result: unknown;
+    try {
+      result = fn(this.#ctx);
+    } catch (reason) {
+      result = Promise.reject(reason);
+    }
+    Promise.resolve(result).then(this.#onEnd, this.#onFail);
   }
 
   #fail(reason: unknown): void {

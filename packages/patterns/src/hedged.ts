@@ -91,30 +91,31 @@ export function hedged<Target, R>(
 function planOf<Target, R>(options: HedgedOptions<Target, R>): RacePlan<Target, R> {
   const { delay, maxAttempts, accept, nonFatal, budget, pushback = pushbackOf, observe } = options;
   if (maxAttempts !== undefined) checkWhole("maxAttempts", maxAttempts, 1);
-  for (const [name, fn] of Object.entries({ accept, nonFatal, pushback, observe })) {
-    if (fn !== undefined) checkFunction(name, fn);
-  }
+  if (accept !== undefined) checkFunction("accept", accept);
+  if (nonFatal !== undefined) checkFunction("nonFatal", nonFatal);
+  if (observe !== undefined) checkFunction("observe", observe);
+  checkFunction("pushback", pushback);
   if (budget !== undefined && typeof (budget as Partial<Budget> | null)?.tryWithdraw !== "function") {
     throw new TypeError(`budget: expected a Budget, got ${describe(budget)}`);
   }
-  return { ...timing(delay), maxAttempts, accept, nonFatal, pushback, budget, observe };
+  const latency = latencyOf(delay);
+  return { delay: timing(delay, latency), latency, maxAttempts, accept, nonFatal, pushback, budget, observe };
 }
 
-function timing(delay: Delay): Pick<RacePlan<unknown, unknown>, "delay" | "latency"> {
+function latencyOf(delay: Delay): Percentile | undefined {
+  return typeof (delay as Partial<Percentile> | null)?.recordAtLeast === "function" ? (delay as Percentile) : undefined;
+}
+
+function timing(delay: Delay, latency: Percentile | undefined): (sent: number) => number {
+  if (latency !== undefined) return () => latency.delay;
   if (typeof delay === "function") {
-    return {
-      delay: (sent) => {
-        const ms = delay(sent);
-        checkDuration("delay", ms);
-        return ms;
-      },
+    return (sent) => {
+      const ms = delay(sent);
+      checkDuration("delay", ms);
+      return ms;
     };
-  }
-  if (typeof (delay as Partial<Percentile> | null)?.recordAtLeast === "function") {
-    const latency = delay as Percentile;
-    return { delay: () => latency.delay, latency };
   }
   const ms = delay as number;
   checkDuration("delay", ms);
-  return { delay: () => ms };
+  return () => ms;
 }

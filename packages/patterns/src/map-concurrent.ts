@@ -56,7 +56,7 @@ export function mapConcurrent<T, R>(
     if (refused !== undefined) return refused;
     checkFunction("fn", fn);
     checkLimit("concurrency", concurrency as number);
-    return new Mapping(withCancel(ctx), sourceOf(items), fn, concurrency as number).run();
+    return new Mapping(ctx, sourceOf(items), fn, concurrency as number).run();
   } catch (error) {
     return failedWith(error);
   }
@@ -64,37 +64,26 @@ export function mapConcurrent<T, R>(
 
 type Work<T, R> = (ctx: Context, item: T, index: number) => R | PromiseLike<R>;
 
-/** Where items come from. */
-interface Source<T> {
-  /** The next item, or a promise of it, or that there are no more. */
-  next(ctx: Context): Received<T> | Promise<Received<T>>;
-  leave(): unknown;
-}
+/** Where items come from: an iterator that answers at once, or a channel. */
+type Source<T> = Iterator<T> | ReceiveChan<T>;
 
 function sourceOf<T>(items: Iterable<T> | AsyncIterable<T>): Source<T> {
   const { [Symbol.iterator]: iterate, [Symbol.asyncIterator]: asyncIterate } = (items ?? {}) as Partial<
     Iterable<T> & AsyncIterable<T>
   >;
-  if (asyncIterate === undefined && iterate !== undefined) return ofIterator(iterate.call(items as Iterable<T>));
+  if (asyncIterate === undefined && iterate !== undefined) return iterate.call(items as Iterable<T>);
   if (asyncIterate === undefined) {
     throw new TypeError(`items: expected an iterable, an async iterable or a channel, got ${describe(items)}`);
   }
-  const isChan = typeof (items as Partial<ReceiveChan<T>>).recv === "function";
-  const ch = isChan ? (items as ReceiveChan<T>) : from(items);
-  return { next: (ctx) => ch.recv(ctx), leave: () => leave(ch) };
+  return isChan<T>(items) ? items : from(items);
 }
 
-function ofIterator<T>(iterator: Iterator<T>): Source<T> {
-  return {
-    next: () => {
-      const { value, done } = iterator.next();
-      return done === true ? { value: undefined, ok: false } : { value, ok: true };
-    },
-    leave: () => iterator.return?.(),
-  };
+function isChan<T>(source: unknown): source is ReceiveChan<T> {
+  return typeof (source as Partial<ReceiveChan<T>>).recv === "function";
 }
 
 class Mapping<T, R> extends Waiter {
+  readonly #parent: Context;
   readonly #ctx: CancelContext;
   readonly #source: Source<T>;
   readonly #fn: Work<T, R>;
@@ -104,7 +93,7 @@ class Mapping<T, R> extends Waiter {
   #taken = 0;
   // Lanes at work, and the source's clean-up.
   #running = 0;
-  // The source has been asked and has not answered yet.
+  // The channel has been asked and has not answered yet.
   #asking = false;
   // No further item is taken: the source has ended, or something has failed.
   #over = false;
@@ -112,26 +101,45 @@ class Mapping<T, R> extends Waiter {
   // The context was done before the source had ended.
   #interrupted = false;
 
-  constructor(ctx: CancelContext, source: Source<T>, fn: Work<T, R>, concurrency: number) {
+  constructor(parent: Context, source: Source<T>, fn: Work<T, R>, concurrency: number) {
     super();
-    this.#ctx = ctx;
+    this.#parent = parent;
+    this.#ctx = withCancel(parent);
     this.#source = source;
     this.#fn = fn;
     this.#concurrency = concurrency;
   }
 
-  get fn(): Work<T, R> {
-    return this.#fn;
-  }
-
-  get ctx(): Context {
-    return this.#ctx;
-  }
-
   run(): Promise<R[]> {
-    const promise = park<R[]>(this);
+    const promise = park<R[]>(this, this.#parent);
     this.#pump();
     return promise;
+  }
+
+  /** The caller's context is done. Nothing more is taken; the call ends when what runs has ended. */
+  override onCancel(reason: unknown): void {
+    // If everything was taken already, what counts is whether the work that runs is done all the same.
+    if (!this.#over) this.#interrupted = true;
+    this.#stop(reason);
+    this.#pump();
+  }
+
+  /** Has a lane work on an item. */
+  begin(lane: Lane<T, R>, item: T): void {
+    const index = this.#taken++;
+    lane.index = index;
+    let result: unknown;
+    // Written out, and not by a closure for each item: this is the hot path.
+    try {
+      result = this.#fn(this.#ctx, item, index);
+    } catch (reason) {
+      result = Promise.reject(reason);
+    }
+    (Promise.resolve(result) as Promise<R>).then(lane.onValue, lane.onFailure);
+  }
+
+  result(index: number, value: R): void {
+    this.#results[index] = value;
   }
 
   /** A lane has its result, or its failure has been told: it takes the next item. */
@@ -141,61 +149,14 @@ class Mapping<T, R> extends Waiter {
     this.#pump();
   }
 
-  result(index: number, value: R): void {
-    this.#results[index] = value;
-  }
-
   failed(reason: unknown): void {
     if (this.#failure === undefined && !follows(reason, this.#ctx)) this.#failure = { reason };
     else this.#interrupted = true;
     this.#stop(reason);
   }
 
-  // Takes items while there is room for them.
-  #pump(): void {
-    while (!this.#over && !this.#asking && this.#running < this.#concurrency) {
-      if (this.#ctx.err !== undefined) {
-        this.failed(this.#ctx.err);
-        break;
-      }
-      try {
-        const received = this.#source.next(this.#ctx);
-        if (received instanceof Promise) {
-          this.#asking = true;
-          received.then(this.#onReceived, this.#onSourceFailed);
-        } else {
-          this.#start(received);
-        }
-      } catch (reason) {
-        this.failed(reason);
-      }
-    }
-    if (this.#over && !this.#asking && this.#running === 0) this.#end();
-  }
-
-  readonly #onReceived = (received: Received<T>): void => {
-    this.#asking = false;
-    this.#start(received);
-    this.#pump();
-  };
-
-  readonly #onSourceFailed = (reason: unknown): void => {
-    this.#asking = false;
-    this.failed(reason);
-    this.#pump();
-  };
-
-  #start(received: Received<T>): void {
-    if (!received.ok) {
-      this.#over = true;
-      return;
-    }
-    this.#running++;
-    (this.#idle.pop() ?? new Lane(this)).work(received.value, this.#taken++);
-  }
-
+  // Takes no further item, leaves the source, and cancels the work that runs.
   #stop(cause: unknown): void {
-    if (this.#over && this.#ctx.err !== undefined) return;
     this.#ctx.cancel(cause);
     if (this.#over) return;
     this.#over = true;
@@ -205,7 +166,45 @@ class Mapping<T, R> extends Waiter {
       this.#pump();
     };
     // An error of the source's clean-up gives way to the one that led to it, as in a `for await` that is left by a throw.
-    begin(() => this.#source.leave()).then(left, left);
+    begin(() => (isChan<T>(this.#source) ? leave(this.#source) : this.#source.return?.())).then(left, left);
+  }
+
+  // Takes items while there is room for them.
+  #pump(): void {
+    const source = this.#source;
+    while (!this.#over && !this.#asking && this.#running < this.#concurrency) {
+      if (isChan<T>(source)) {
+        this.#asking = true;
+        source.recv(this.#ctx).then(this.#onReceived, this.#onSourceFailed);
+        continue;
+      }
+      try {
+        const { value, done } = source.next();
+        if (done === true) this.#over = true;
+        else this.#start(value as T);
+      } catch (reason) {
+        this.failed(reason);
+      }
+    }
+    if (this.#over && !this.#asking && this.#running === 0) this.#end();
+  }
+
+  readonly #onReceived = (received: Received<T>): void => {
+    this.#asking = false;
+    if (!received.ok) this.#over = true;
+    else if (!this.#over) this.#start(received.value);
+    this.#pump();
+  };
+
+  readonly #onSourceFailed = (reason: unknown): void => {
+    this.#asking = false;
+    this.failed(reason);
+    this.#pump();
+  };
+
+  #start(item: T): void {
+    this.#running++;
+    this.begin(this.#idle.pop() ?? new Lane(this), item);
   }
 
   #end(): void {
@@ -223,25 +222,20 @@ const itemsPerLook = 16;
 /** Works on one item at a time. Its two reactions are made once and not for each item. */
 class Lane<T, R> {
   readonly #mapping: Mapping<T, R>;
-  #index = 0;
+  /** Of the item that it works on. */
+  index = 0;
   #untilLook = itemsPerLook;
 
   constructor(mapping: Mapping<T, R>) {
     this.#mapping = mapping;
   }
 
-  work(item: T, index: number): void {
-    this.#index = index;
-    const { fn, ctx } = this.#mapping;
-    begin(() => fn(ctx, item, index)).then(this.#onValue, this.#onFailure);
-  }
-
-  readonly #onValue = (value: R): void => {
-    this.#mapping.result(this.#index, value);
+  readonly onValue = (value: R): void => {
+    this.#mapping.result(this.index, value);
     this.#next();
   };
 
-  readonly #onFailure = (reason: unknown): void => {
+  readonly onFailure = (reason: unknown): void => {
     this.#mapping.failed(reason);
     this.#next();
   };

@@ -24,6 +24,7 @@ import type { Happening, HedgeEvent } from "./hedge-event.ts";
 import type { RacePlan } from "./race-plan.ts";
 import { SupersededError } from "./superseded-error.ts";
 import type { Ask, Winner } from "./types.ts";
+import { Won } from "./won.ts";
 
 /** What made an attempt due. */
 type Trigger = "delay" | "failure";
@@ -238,7 +239,7 @@ class Race<Target, R> extends Waiter {
     this.#stop();
     this.settle(this.#winner(attempt, value));
     this.#tell(attempt, { type: "won", ms: attempt.elapsed, hedge: attempt.number > 1 });
-    if (this.#running.size > 0) this.#cancelRunning(new SupersededError());
+    if (this.#running.size > 0) this.#cancelRunning(SupersededError.create());
   }
 
   // The race ends with `reason`, whatever else runs.
@@ -294,21 +295,10 @@ class Race<Target, R> extends Waiter {
   }
 
   #winner({ target, index }: Attempt<Target>, value: R): Winner<Target, R> {
-    let losers: Promise<void> | undefined;
-    const allEnded = () => {
+    return new Won(target, index, value, this.#sent, () => {
       if (this.#running.size === 0) return Promise.resolve();
       this.#losersWaiter = new Waiter();
       return park<void>(this.#losersWaiter);
-    };
-    return {
-      target,
-      index,
-      value,
-      attempts: this.#sent,
-      get losers() {
-        losers ??= allEnded();
-        return losers;
-      },
-    };
+    });
   }
 }

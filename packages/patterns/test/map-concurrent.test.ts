@@ -205,12 +205,22 @@ describe("mapConcurrent", () => {
   it("cancel while it waits for a slow source ends the wait", async () => {
     const ctx = withCancel(background());
     const call = stateOf(mapConcurrent(new Chan<number>(), slowly, { concurrency: 5, ctx }));
-    await flush();
-    ctx.cancel();
     expect(await call).toEqual({ status: "pending" });
-    await flush();
+    const waiting = mapConcurrent(new Chan<number>(), slowly, { concurrency: 5, ctx });
+    ctx.cancel();
+    await expect(waiting).rejects.toBe(ctx.err);
     const never = mapConcurrent([1], slowly, { concurrency: 1, ctx });
     await expect(never).rejects.toBe(ctx.err);
+  });
+
+  it("cancel when all items have been taken: the work that gives up leaves no hole in the results", async () => {
+    const ctx = withCancel(background());
+    const call = mapConcurrent([10, 20], slowly, { concurrency: 2, ctx });
+    const stubborn = mapConcurrent([10, 20], (_ctx, ms) => sleep(ms).then(() => ms), { concurrency: 2, ctx });
+    await world.clock.advance(10);
+    ctx.cancel();
+    await expect(call).rejects.toBe(ctx.err);
+    expect(await world.settled(stubborn)).toEqual([10, 20]);
   });
 
   it("a cancel after the last item was done changes nothing", async () => {

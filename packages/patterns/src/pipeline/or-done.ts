@@ -17,16 +17,20 @@ import { leave } from "../leave.ts";
  * @example
  * ```ts
  * import { Chan } from "@conc/chan";
- * import { background, withTimeout } from "@conc/context";
+ * import { background, withCancel } from "@conc/context";
  * import { orDone } from "@conc/patterns";
  *
- * const news = new Chan<string>(1);
+ * const news = new Chan<string>(2);
  * await news.send("it rains");
- * using ctx = withTimeout(background(), 10);
+ * await news.send("it pours");
+ * const ctx = withCancel(background());
  * try {
- *   for await (const item of orDone(ctx, news)) console.log(item); // => it rains
+ *   for await (const item of orDone(ctx, news)) {
+ *     console.log(item); // => it rains
+ *     ctx.cancel();
+ *   }
  * } catch (err) {
- *   console.log((err as Error).message); // => context deadline exceeded
+ *   console.log((err as Error).message, "-", news.length, "left"); // => context canceled - 1 left
  * }
  * ```
  */
