@@ -1,4 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { background, withCancel } from "@conc/context";
+import { runtime } from "@conc/internal";
 import { useFakeClock, watch } from "@conc/internal/testkit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -16,6 +18,10 @@ const days: fc.Arbitrary<DayOptions> = fc.nat(60).chain((customers) =>
     seed: fc.nat(),
   }),
 );
+
+async function afterRounds(n: number): Promise<void> {
+  for (let round = 0; round < n; round++) await setImmediate();
+}
 
 function highestIn(events: readonly ShopEvent[]): number {
   let inside = 0;
@@ -120,6 +126,18 @@ describe("the speed", () => {
       expect(await day).toEqual(await watchDay({ seed: 7 }));
     } finally {
       clock.restore();
+    }
+  });
+});
+
+describe("a busy machine", () => {
+  it("changes nothing about the day, however late everybody hears of what has happened", async () => {
+    const expected = await watchDay({ customers: 1000 });
+    runtime.controller = { decided: (waiter) => void afterRounds(3).then(() => waiter.tell(waiter.value)) };
+    try {
+      expect(await watchDay({ customers: 1000 })).toEqual(expected);
+    } finally {
+      runtime.controller = null;
     }
   });
 });
