@@ -23,6 +23,7 @@ export default defineConfig({
     search: { provider: "local" },
     outline: [2, 3],
     nav: [
+      { text: "Find the race", link: "/guide/find-the-race" },
       { text: "API", link: "/api/" },
       { text: "Decisions", link: "/decisions/" },
     ],

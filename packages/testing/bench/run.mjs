@@ -14,7 +14,9 @@ import { time } from "./time.mjs";
 const parts = { speed, time, seam };
 const { positionals } = parseArgs({ allowPositionals: true });
 
-console.log(`${os.cpus()[0]?.model ?? "unknown"} x ${os.cpus().length}, load ${os.loadavg()[0].toFixed(1)}, Node ${process.version}`);
+console.log(
+  `${os.cpus()[0]?.model ?? "unknown"} x ${os.cpus().length}, load ${os.loadavg()[0].toFixed(1)}, Node ${process.version}`,
+);
 for (const [name, run] of Object.entries(parts)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   console.log(`\n${name}`);

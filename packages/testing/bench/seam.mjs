@@ -34,7 +34,16 @@ async function bundle(directory, name, plugins) {
     resolveDir: here,
     loader: "ts",
   };
-  await build({ stdin, bundle: true, format: "esm", platform: "neutral", target: "es2022", outfile, plugins, logLevel: "error" });
+  await build({
+    stdin,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    outfile,
+    plugins,
+    logLevel: "error",
+  });
   return outfile;
 }
 

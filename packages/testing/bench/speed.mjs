@@ -60,10 +60,13 @@ export async function speed() {
   for (const strategy of ["mix", "random", "pct", "exhaustive", "dpor"]) {
     const rate = await perSecond(async () => {
       // The systematic ones may come to an end before: then they begin anew.
-      for (let left = schedules; left > 0; ) left -= (await explore(program, { strategy, schedules: left, seed: 1 })).schedules;
+      for (let left = schedules; left > 0; )
+        left -= (await explore(program, { strategy, schedules: left, seed: 1 })).schedules;
     });
     console.log(`  ${strategy.padEnd(12)}${Math.round(rate).toLocaleString("en").padStart(8)}`);
   }
   const rate = await perSecond(() => fc.assert(withFastCheck, { numRuns: schedules, seed: 1 }));
-  console.log(`  ${"fast-check".padEnd(12)}${Math.round(rate).toLocaleString("en").padStart(8)}   10 steps; orders what the test hands to it`);
+  console.log(
+    `  ${"fast-check".padEnd(12)}${Math.round(rate).toLocaleString("en").padStart(8)}   10 steps; orders what the test hands to it`,
+  );
 }

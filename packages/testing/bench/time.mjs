@@ -19,5 +19,7 @@ export async function time() {
   const often = await milliseconds(async () => {
     for (let second = 0; second < 3600; second++) await sleep(1000);
   });
-  console.log(`  an hour of sleep, virtualTime included: ${once.toFixed(3)} ms; second by second: ${often.toFixed(1)} ms`);
+  console.log(
+    `  an hour of sleep, virtualTime included: ${once.toFixed(3)} ms; second by second: ${often.toFixed(1)} ms`,
+  );
 }

@@ -6,13 +6,14 @@ export interface Site {
   readonly at: string;
 }
 
-// What is installed, and the packages themselves in their own workspace.
-const ours = /[/\\](?:node_modules|packages[/\\](?:internal|chan|context|sync|patterns|testing|inspect)[/\\](?:src|dist))[/\\]/;
+// Installed, bundled by vite, or in their own workspace.
+const ours =
+  /[/\\](?:node_modules[/\\](?:@conc|\.vite)|packages[/\\](?:internal|chan|context|sync|patterns|testing|inspect)[/\\](?:src|dist))[/\\]/;
 // From source this package may be served from the root of a server, as its own tests in browsers are.
-const own = /\s\(?(\S+\/)site\.ts\b/.exec(new Error("here").stack ?? "")?.[1];
-const frame = /^\s*at (?:(?:async )?(?:new )?(.*?) \()?(.+?:\d+:\d+)\)?$/;
+const own = /\s\(?(\S+\/)site\.ts\b/.exec(new Error("here").stack?.split("\n")[1] ?? "")?.[1];
+const frame = /^\s*at (?:async )?(?:(?:new )?(.*?) \()?(.+?:\d+:\d+)\)?$/;
 
-/** The line of the program that a stack leads to: the first one outside of what is installed. */
+/** The line of the program that a stack leads to: the first one outside of these packages. */
 export function siteOf(error: Error): Site | undefined {
   let called: string | undefined;
   for (const line of (error.stack ?? "").split("\n").slice(1)) {

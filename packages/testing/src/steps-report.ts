@@ -21,12 +21,12 @@ export function printSteps(trace: readonly TraceStep[]): string[] {
       did: touches.filter((touch) => !silent.has(touch.operation)).map((touch) => names.print(touch)),
     };
   });
-  const width = (column: "number" | "task" | "what"): number => Math.max(...rows.map((row) => row[column].length));
-  const [numbers, tasks, whats] = [width("number"), width("task"), width("what")];
+  const width = (column: "number" | "task"): number => Math.max(...rows.map((row) => row[column].length));
+  const [numbers, tasks] = [width("number"), width("task")];
   return rows.map(({ number, task, what, at, did }) => {
-    const then = did.length === 0 ? "" : `, then: ${[...new Set(did)].join(", ")}`;
     const where = at === "" ? "" : ` (${at})`;
-    return `${number.padStart(numbers)}  ${task.padEnd(tasks)}  ${`${what}${where}`.padEnd(where === "" ? 0 : whats)}${then}`;
+    const then = did.length === 0 ? "" : `, then: ${[...new Set(did)].join(", ")}`;
+    return `${number.padStart(numbers)}  ${task.padEnd(tasks)}  ${what}${where}${then}`;
   });
 }
 

@@ -21,7 +21,8 @@ interface RejectionEvent {
 const event = "unhandledRejection";
 
 /** Browsers tell of a rejection in a task of its own, some time after the step that it happened in. */
-export const rejectionsAreLate: boolean = (globalThis as unknown as { process?: NodeProcess }).process?.rawListeners === undefined;
+export const rejectionsAreLate: boolean =
+  (globalThis as unknown as { process?: NodeProcess }).process?.rawListeners === undefined;
 
 /**
  * Hears of every rejection that nobody handles, in the place of those who listened before: an explored task that fails unheard is
