@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, json: { type: "string" } },
 });
 const operations = values.quick ? 10_000 : 40_000;
-const rounds = values.quick ? 5 : 15;
+const rounds = values.quick ? 5 : 11;
 
 const { devDependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const names = [...new Set([...locks, ...readLocks, ...semaphores, ...waitGroups].map(({ name }) => name))].slice(1);
