@@ -1,8 +1,10 @@
 import { systemClock } from "@conc/internal";
+import { resourcesMade } from "./resources-made.ts";
 
 /*
  * Fetches, files, timers of the platform: a run does not order them, it waits for them, and time stands still meanwhile. That something is
- * under way the platform tells only roughly, and browsers not at all; so the waiting has an end.
+ * under way the platform tells only roughly: what it lists as active has begun and not ended, but it does not list everything; what it
+ * has made and nothing has come of may be under way, or over. In browsers it tells nothing. So the waiting has an end.
  */
 
 // In real milliseconds: for what is known to be under way, and for what may be.
@@ -11,35 +13,49 @@ const grace = 50;
 
 /** What goes on outside of the explored programs of a session. */
 export class Outside {
+  /** How much of what the platform makes is asked for by the explorer itself. */
+  readonly #asked: () => number;
   // What was under way when the run began, and what has been waited for in vain: servers, idle connections.
   #ignored: readonly string[] = [];
-  // When the waiting that goes on now began, for what is under way and for what may be.
-  #since: number | undefined;
-  #graceSince: number | undefined;
+  // Of what the platform has made: what was there when the run began, what has come since, and what was waited for in vain.
+  #accounted = 0;
+  // When the waiting that goes on now began: for what is under way, for what may be, for what nothing is known of.
+  #since: { patience?: number; grace?: number; end?: number } = {};
   #everCame = false;
-  #graceInVain = false;
+  #endInVain = false;
+
+  constructor(asked: () => number) {
+    this.#asked = asked;
+  }
 
   /** A run begins. */
   begin(): void {
     this.#ignored = active() ?? [];
-    this.#since = this.#graceSince = undefined;
+    this.#accounted = this.#made() ?? 0;
+    this.#since = {};
   }
 
   /** Something has come. */
   came(): void {
     this.#everCame = true;
-    this.#since = this.#graceSince = undefined;
+    this.#accounted++;
+    this.#since = {};
   }
 
   /** Whether to wait before time moves: something has been started outside since the run began, and may come back. */
   isUnderWay(): boolean {
     const now = active();
     if (now !== undefined && someAdded(this.#ignored, now)) {
-      this.#since ??= systemClock.now();
-      if (systemClock.now() - this.#since < patience) return true;
+      if (this.#waits("patience", patience)) return true;
       this.#ignored = now;
     }
-    this.#since = undefined;
+    const made = this.#made();
+    if (made !== undefined && made > this.#accounted) {
+      if (this.#waits("grace", grace)) return true;
+      this.#accounted = made;
+    }
+    delete this.#since.patience;
+    delete this.#since.grace;
     return false;
   }
 
@@ -48,10 +64,20 @@ export class Outside {
    * from outside, once is enough.
    */
   mayBeUnderWay(): boolean {
-    if (this.#graceInVain && !this.#everCame) return false;
-    this.#graceSince ??= systemClock.now();
-    this.#graceInVain = systemClock.now() - this.#graceSince >= grace;
-    return !this.#graceInVain;
+    if (this.#endInVain && !this.#everCame) return false;
+    this.#endInVain = !this.#waits("end", grace);
+    return !this.#endInVain;
+  }
+
+  #made(): number | undefined {
+    const made = resourcesMade();
+    return made === undefined ? undefined : made - this.#asked();
+  }
+
+  #waits(what: "patience" | "grace" | "end", limit: number): boolean {
+    const now = systemClock.now();
+    this.#since[what] ??= now;
+    return now - (this.#since[what] as number) < limit;
   }
 }
 

@@ -14,6 +14,8 @@ const callsPerRound = 16;
 export class Pump {
   /** May be replaced at any time. */
   slot: (last: boolean) => void = () => {};
+  /** How many macrotasks and timers it has asked the platform for. */
+  asked = 0;
   #left = 0;
   #paused = false;
   #stopped = false;
@@ -32,17 +34,26 @@ export class Pump {
     this.#stopped = true;
   }
 
+  #goOn(): void {
+    if (!this.#paused) {
+      this.#round();
+      return;
+    }
+    this.asked++;
+    systemClock.setTimer(() => this.#round(), 1, true);
+  }
+
   #round(): void {
     this.#left = callsPerRound;
     this.#paused = false;
+    this.asked += callsPerRound;
     for (let i = 0; i < callsPerRound; i++) systemClock.macrotask(this.#next);
   }
 
   readonly #next = (): void => {
     if (this.#stopped) return;
     const last = --this.#left === 0;
-    if (last && this.#paused) systemClock.setTimer(() => this.#round(), 1, true);
-    else if (last) this.#round();
+    if (last) this.#goOn();
     if (last || !this.#paused) this.slot(last);
   };
 }

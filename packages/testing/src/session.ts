@@ -13,7 +13,7 @@ import { catchUnhandled } from "./unhandled.ts";
  */
 export class Session {
   readonly #pump = new Pump();
-  readonly #outside = new Outside();
+  readonly #outside = new Outside(() => this.#pump.asked);
   readonly #before = { ...runtime };
   readonly #releaseUnhandled: () => void;
   #run: Run | undefined;

@@ -31,6 +31,17 @@ describe("a replay", () => {
     }
   });
 
+  it("takes the same steps on every machine and every line of Node", async () => {
+    const tasks = async (schedule: string | number) =>
+      (await replay(schedule, busy)).trace.map((line) => line.trim().split(/ {2,}/)[1]);
+    expect((await tasks(1)).join(", ")).toBe(
+      "main, task 0.1, task 0.2, task 0.1, task 0.1, main, task 0.2, task 0.2, task 0.1, task 0.2, timer, timer, task 0.1, task 0.2",
+    );
+    expect((await tasks("pct-3-12-5")).join(", ")).toBe(
+      "main, task 0.2, task 0.2, task 0.2, task 0.2, main, task 0.1, task 0.1, task 0.1, task 0.1, timer, timer, task 0.2, task 0.1",
+    );
+  });
+
   it("fails as the schedule failed that was found, under its seed and under the shrunk schedule", async () => {
     const body = async () => expect(await busy()).not.toMatch(/^ba/);
     const found = (await explore(body, { seed: 1 }).catch((error: unknown) => error)) as ExplorationError;
