@@ -5,7 +5,8 @@
  * - `pct`: random priorities, and a few places where the one in front falls behind: for bugs that need several things to come together
  * - `exhaustive`: every schedule there is: a proof, for a small program
  * - `dpor`: as exhaustive, without the schedules that differ only in the order of steps that have nothing to do with each other. It
- *   knows what the operations of these packages touch, and {@link shared} state; a plain variable that tasks share it does not see
+ *   knows what the operations of chan, context and sync touch, and {@link shared} state; a plain variable that tasks share it does not
+ *   see, nor what the patterns keep for themselves
  */
 export type StrategyName = "mix" | "random" | "pct" | "exhaustive" | "dpor";
 
