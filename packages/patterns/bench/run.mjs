@@ -1,7 +1,7 @@
 /**
- * The patterns bench: `pnpm bench`, or `node --expose-gc bench/run.mjs [--quick] [--json FILE]`.
+ * The patterns bench: `pnpm bench`, or `node bench/run.mjs [--quick] [--json FILE]`.
  *
- * Everything is a ratio within one run; absolute times are this machine's, under this load.
+ * Everything is a ratio within one run; times are processor time on this machine, garbage collection included.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, json: { type: "string" } },
 });
 const scale = values.quick ? 0.2 : 1;
-const rounds = values.quick ? 5 : 15;
+const rounds = values.quick ? 5 : 9;
 
 const { devDependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const peers = ["p-map", "p-limit", "p-queue", "es-toolkit", "effect", "cockatiel"];

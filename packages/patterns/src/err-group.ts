@@ -7,12 +7,14 @@
  */
 import { background, type CancelContext, type Context, withCancel } from "@conc/context";
 import {
+  type CancelSource,
   checkFunction,
   completed,
   failedWith,
   park,
   refusal,
   type SignalSource,
+  sourceOf,
   Waiter,
   WaitList,
 } from "@conc/internal";
@@ -54,6 +56,8 @@ export interface ErrGroupOptions {
  */
 export class ErrGroup {
   readonly #ctx: CancelContext;
+  // The context's own word for whether it is done: asked twice a task, so without the way through the context.
+  readonly #source: CancelSource;
   readonly #queue: WaitList = new WaitList(this, "go");
   readonly #waiters: WaitList = new WaitList(this, "wait");
   readonly #errors: unknown[] = [];
@@ -72,6 +76,7 @@ export class ErrGroup {
    */
   constructor(parent: Context = background(), options: ErrGroupOptions = {}) {
     this.#ctx = withCancel(parent);
+    this.#source = sourceOf(this.#ctx);
     if (options.limit !== undefined) this.setLimit(options.limit);
   }
 
@@ -101,7 +106,7 @@ export class ErrGroup {
     } catch (error) {
       return failedWith(error);
     }
-    if (this.#ctx.err !== undefined) return this.#refusal();
+    if (this.#source.cancelled) return this.#refusal();
     if (this.#running < this.#limit) {
       this.#running++;
       this.#start(fn);
@@ -125,7 +130,7 @@ export class ErrGroup {
    */
   tryGo(fn: GroupTask): boolean {
     checkFunction("fn", fn);
-    if (this.#ctx.err !== undefined || this.#running >= this.#limit) return false;
+    if (this.#source.cancelled || this.#running >= this.#limit) return false;
     this.#running++;
     this.#start(fn);
     return true;
@@ -187,7 +192,7 @@ export class ErrGroup {
   }
 
   #end(): void {
-    if (this.#ctx.err !== undefined) this.#interrupted = true;
+    if (this.#source.cancelled) this.#interrupted = true;
     this.#running--;
     if (this.#running < this.#limit && this.#queue.size > 0) this.#admit();
     if (this.#running > 0 || this.#waiters.size === 0) return;

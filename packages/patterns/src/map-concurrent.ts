@@ -64,32 +64,52 @@ export function mapConcurrent<T, R>(
 
 type Work<T, R> = (ctx: Context, item: T, index: number) => R | PromiseLike<R>;
 
-/** Where items come from: an iterator that answers at once, or a channel. */
-type Source<T> = Iterator<T> | ReceiveChan<T>;
+/** Where items come from: an iterator, which answers at once, or else a channel. */
+type Source<T> =
+  | { readonly iterator: Iterator<T>; readonly ch?: undefined }
+  | { readonly ch: ReceiveChan<T>; readonly iterator?: undefined };
 
 function sourceOf<T>(items: Iterable<T> | AsyncIterable<T>): Source<T> {
   const { [Symbol.iterator]: iterate, [Symbol.asyncIterator]: asyncIterate } = (items ?? {}) as Partial<
     Iterable<T> & AsyncIterable<T>
   >;
-  if (asyncIterate === undefined && iterate !== undefined) return iterate.call(items as Iterable<T>);
+  if (iterate === Array.prototype[Symbol.iterator]) return { iterator: new ArrayItems(items as readonly T[]) };
+  if (asyncIterate === undefined && iterate !== undefined) return { iterator: iterate.call(items as Iterable<T>) };
   if (asyncIterate === undefined) {
     throw new TypeError(`items: expected an iterable, an async iterable or a channel, got ${describe(items)}`);
   }
-  return isChan<T>(items) ? items : from(items);
+  const isChan = typeof (items as Partial<ReceiveChan<T>>).recv === "function";
+  return { ch: isChan ? (items as ReceiveChan<T>) : from(items) };
 }
 
-function isChan<T>(source: unknown): source is ReceiveChan<T> {
-  return typeof (source as Partial<ReceiveChan<T>>).recv === "function";
+/** As an array's own iterator, without an object for each item: whoever asks reads the answer before asking again. */
+class ArrayItems<T> implements Iterator<T> {
+  readonly #items: readonly T[];
+  readonly #result: { value: T; done: false } = { value: undefined as T, done: false };
+  #at = 0;
+
+  constructor(items: readonly T[]) {
+    this.#items = items;
+  }
+
+  next(): IteratorResult<T, undefined> {
+    if (this.#at >= this.#items.length) return { value: undefined, done: true };
+    this.#result.value = this.#items[this.#at++] as T;
+    return this.#result;
+  }
 }
+
+// How many items a lane works on before it looks whether others should have their turn.
+const itemsPerLook = 64;
 
 class Mapping<T, R> extends Waiter {
   readonly #parent: Context;
   readonly #ctx: CancelContext;
-  readonly #source: Source<T>;
+  readonly #iterator: Iterator<T> | undefined;
+  readonly #ch: ReceiveChan<T> | undefined;
   readonly #fn: Work<T, R>;
   readonly #concurrency: number;
   readonly #results: R[] = [];
-  readonly #idle: Lane<T, R>[] = [];
   #taken = 0;
   // Lanes at work, and the source's clean-up.
   #running = 0;
@@ -101,11 +121,12 @@ class Mapping<T, R> extends Waiter {
   // The context was done before the source had ended.
   #interrupted = false;
 
-  constructor(parent: Context, source: Source<T>, fn: Work<T, R>, concurrency: number) {
+  constructor(parent: Context, { iterator, ch }: Source<T>, fn: Work<T, R>, concurrency: number) {
     super();
     this.#parent = parent;
     this.#ctx = withCancel(parent);
-    this.#source = source;
+    this.#iterator = iterator;
+    this.#ch = ch;
     this.#fn = fn;
     this.#concurrency = concurrency;
   }
@@ -124,32 +145,7 @@ class Mapping<T, R> extends Waiter {
     this.#pump();
   }
 
-  /** Has a lane work on an item. */
-  begin(lane: Lane<T, R>, item: T): void {
-    const index = this.#taken++;
-    lane.index = index;
-    let result: unknown;
-    // Written out, and not by a closure for each item: this is the hot path.
-    try {
-      result = this.#fn(this.#ctx, item, index);
-    } catch (reason) {
-      result = Promise.reject(reason);
-    }
-    (Promise.resolve(result) as Promise<R>).then(lane.onValue, lane.onFailure);
-  }
-
-  result(index: number, value: R): void {
-    this.#results[index] = value;
-  }
-
-  /** A lane has its result, or its failure has been told: it takes the next item. */
-  free(lane: Lane<T, R>): void {
-    this.#running--;
-    this.#idle.push(lane);
-    this.#pump();
-  }
-
-  failed(reason: unknown): void {
+  #failed(reason: unknown): void {
     if (this.#failure === undefined && !follows(reason, this.#ctx)) this.#failure = { reason };
     else this.#interrupted = true;
     this.#stop(reason);
@@ -166,46 +162,69 @@ class Mapping<T, R> extends Waiter {
       this.#pump();
     };
     // An error of the source's clean-up gives way to the one that led to it, as in a `for await` that is left by a throw.
-    begin(() => (isChan<T>(this.#source) ? leave(this.#source) : this.#source.return?.())).then(left, left);
+    begin(() => (this.#ch === undefined ? this.#iterator?.return?.() : leave(this.#ch))).then(left, left);
   }
 
   // Takes items while there is room for them.
   #pump(): void {
-    const source = this.#source;
     while (!this.#over && !this.#asking && this.#running < this.#concurrency) {
-      if (isChan<T>(source)) {
+      if (this.#ch === undefined) {
+        const next = this.#next();
+        if (next !== undefined) void this.#work(next.value);
+      } else {
         this.#asking = true;
-        source.recv(this.#ctx).then(this.#onReceived, this.#onSourceFailed);
-        continue;
-      }
-      try {
-        const { value, done } = source.next();
-        if (done === true) this.#over = true;
-        else this.#start(value as T);
-      } catch (reason) {
-        this.failed(reason);
+        this.#ch.recv(this.#ctx).then(this.#onReceived, this.#onSourceFailed);
       }
     }
     if (this.#over && !this.#asking && this.#running === 0) this.#end();
   }
 
+  // The iterator's next item; at the end of it, or of the work, nothing.
+  #next(): IteratorYieldResult<T> | undefined {
+    if (this.#over || this.#iterator === undefined) return undefined;
+    try {
+      const next = this.#iterator.next();
+      if (next.done !== true) return next;
+      this.#over = true;
+    } catch (reason) {
+      this.#failed(reason);
+    }
+    return undefined;
+  }
+
+  // A lane: works on an item, and then on the iterator's next ones for as long as there are some. What comes from a channel has a lane each.
+  async #work(first: T): Promise<void> {
+    this.#running++;
+    let item = first;
+    for (let done = 1; ; done++) {
+      const index = this.#taken++;
+      try {
+        this.#results[index] = await this.#fn(this.#ctx, item, index);
+      } catch (reason) {
+        this.#failed(reason);
+      }
+      // Items that need no waiting would never leave the microtask queue, and timers and I/O never get their turn.
+      if (done % itemsPerLook === 0) await completed();
+      const next = this.#next();
+      if (next === undefined) break;
+      item = next.value;
+    }
+    this.#running--;
+    this.#pump();
+  }
+
   readonly #onReceived = (received: Received<T>): void => {
     this.#asking = false;
     if (!received.ok) this.#over = true;
-    else if (!this.#over) this.#start(received.value);
+    else if (!this.#over) void this.#work(received.value);
     this.#pump();
   };
 
   readonly #onSourceFailed = (reason: unknown): void => {
     this.#asking = false;
-    this.failed(reason);
+    this.#failed(reason);
     this.#pump();
   };
-
-  #start(item: T): void {
-    this.#running++;
-    this.begin(this.#idle.pop() ?? new Lane(this), item);
-  }
 
   #end(): void {
     const { err } = this.#ctx;
@@ -213,40 +232,5 @@ class Mapping<T, R> extends Waiter {
     if (this.#failure !== undefined) this.fail(this.#failure.reason);
     else if (this.#interrupted) this.fail(err);
     else this.settle(this.#results);
-  }
-}
-
-// How many items a lane works on before it looks whether others should have their turn.
-const itemsPerLook = 16;
-
-/** Works on one item at a time. Its two reactions are made once and not for each item. */
-class Lane<T, R> {
-  readonly #mapping: Mapping<T, R>;
-  /** Of the item that it works on. */
-  index = 0;
-  #untilLook = itemsPerLook;
-
-  constructor(mapping: Mapping<T, R>) {
-    this.#mapping = mapping;
-  }
-
-  readonly onValue = (value: R): void => {
-    this.#mapping.result(this.index, value);
-    this.#next();
-  };
-
-  readonly onFailure = (reason: unknown): void => {
-    this.#mapping.failed(reason);
-    this.#next();
-  };
-
-  // Items that need no waiting would never leave the microtask queue, and timers and I/O never get their turn.
-  #next(): void {
-    if (--this.#untilLook > 0) {
-      this.#mapping.free(this);
-      return;
-    }
-    this.#untilLook = itemsPerLook;
-    void completed().then(() => this.#mapping.free(this));
   }
 }
