@@ -27,12 +27,6 @@ export function deferred<T = void>(): { promise: Promise<T>; resolve(value: T): 
   return { promise, resolve, reject };
 }
 
-/** A cancel source in one of its three shapes. */
-export const sources: [string, (signal: AbortSignal) => SignalSource][] = [
-  ["an AbortSignal", (signal) => signal],
-  ["an object with a signal", (signal) => ({ signal })],
-];
-
 /** Calls `then` in the order the promises fulfil, with the index of each. */
 export function orderOf(promises: readonly Promise<unknown>[]): number[] {
   const order: number[] = [];
