@@ -3,13 +3,13 @@
  *
  * Invariants, between any two slots of the pump:
  * - #current is null but while a step is performed: whoever acts then comes from outside;
- * - a call that was made in this run is in #waits while it is undecided, and has its step in #ready until it is told;
- * - a timer that is set is in clock.timers; once it may fire it has its step in #ready as well;
- * - #choices and #sizes say, for each time there was a choice, what was chosen and among how many. They, and what comes from outside,
- *   determine the run.
+ * - a call that was made in this run is in #waits while it is undecided, and has a step in #course until it is told;
+ * - a timer that is set is in clock.timers; once it may fire it has a step in #course as well;
+ * - the choices of #course, and what comes from outside, determine the run.
  */
 import { type Controller, type Observer, park, Waiter } from "@conc/internal";
 import { deadlock, leak, livelock } from "./blocked.ts";
+import { Course } from "./course.ts";
 import { deferred } from "./deferred.ts";
 import type { Failure } from "./failure.ts";
 import type { Outside } from "./outside.ts";
@@ -18,38 +18,27 @@ import type { RunOptions, RunResult } from "./run-options.ts";
 import type { Step } from "./step.ts";
 import type { Strategy } from "./strategy.ts";
 import { Task } from "./task.ts";
-import type { Touch, TraceStep } from "./trace.ts";
+import type { Touch } from "./trace.ts";
 import { rejectionsAreLate } from "./unhandled.ts";
 import { type ClockOwner, VirtualClock, type VirtualTimer } from "./virtual-clock.ts";
 import type { Wait } from "./wait.ts";
 
-// A task that goes on so often while others could is made to let them: one that polls would poll for ever.
-const share = 100;
-
 export class Run implements Controller, Observer, ClockOwner {
   readonly clock: VirtualClock = new VirtualClock(this);
   readonly #options: RunOptions;
-  readonly #strategy: Strategy;
+  readonly #course: Course;
   readonly #done = deferred<RunResult>();
   readonly #outside: Outside;
   readonly #outsider: Task = Task.first("outside", "outside");
   readonly #main: Task = Task.first("0", "main");
-  readonly #ready: Step[] = [];
   readonly #waits = new Map<Waiter, Wait>();
   readonly #timerSteps = new Map<VirtualTimer, Step>();
   // The body and the spawned tasks that have not ended.
   readonly #alive = new Set<Task>();
   // The calls of settled().
   #quiet: Waiter[] = [];
-  readonly #choices: number[] = [];
-  readonly #sizes: number[] = [];
-  readonly #trace: TraceStep[] = [];
   readonly #names = new Map<string, number>();
   #current: Task | null = null;
-  #last: Task | null = null;
-  #inARow = 0;
-  #steps = 0;
-  #born = 0;
   #fromOutside = 0;
   // Somebody from outside has acted since the last slot.
   #disturbed = false;
@@ -65,7 +54,7 @@ export class Run implements Controller, Observer, ClockOwner {
   #failure: Failure | undefined;
 
   constructor(strategy: Strategy, options: RunOptions, outside: Outside) {
-    this.#strategy = strategy;
+    this.#course = new Course(strategy, options.trace);
     this.#options = options;
     this.#outside = outside;
     outside.begin();
@@ -74,7 +63,7 @@ export class Run implements Controller, Observer, ClockOwner {
   /** Runs `body`, and everything it starts, to the end. */
   start(pump: Pump, body: () => unknown): Promise<RunResult> {
     this.#alive.add(this.#main);
-    this.#push(this.#main, "starts", () => this.#call(body));
+    this.#course.add({ task: this.#main, label: "starts", perform: () => this.#call(body) });
     pump.slot = (last) => this.#slot(pump, last);
     return this.#done.promise;
   }
@@ -86,7 +75,7 @@ export class Run implements Controller, Observer, ClockOwner {
 
   touch(object: object, operation: string): void {
     this.#touched = { object, operation };
-    if (this.#options.trace && this.#current !== null) this.#trace.at(-1)?.touches.push(this.#touched);
+    if (this.#current !== null) this.#course.touched(this.#touched);
   }
 
   spawn<T>(fn: () => T): () => T {
@@ -136,17 +125,15 @@ export class Run implements Controller, Observer, ClockOwner {
     this.#waits.delete(waiter);
     // A call from before the run belongs to no task.
     const task = wait?.task ?? this.#outsider;
-    const tell = (): void => {
+    const perform = (): void => {
       task.root.waits--;
       waiter.tell(waiter.value);
     };
-    this.#push(task, "goes on", tell, { wait, whenIdle: waiter instanceof SettledWaiter });
+    this.#course.add({ task, label: "goes on", perform, wait, whenIdle: waiter instanceof SettledWaiter });
   }
 
   choose(n: number): number {
-    const value = this.#choice(n, () => this.#strategy.choose(n));
-    if (this.#options.trace) this.#trace.at(-1)?.drawn.push({ value, of: n });
-    return value;
+    return this.#course.choose(n);
   }
 
   /** Resolves when nothing else can happen but that time passes. */
@@ -169,13 +156,13 @@ export class Run implements Controller, Observer, ClockOwner {
     const step = this.#timerSteps.get(timer);
     if (step === undefined) return;
     this.#timerSteps.delete(timer);
-    this.#ready.splice(this.#ready.indexOf(step), 1);
+    this.#course.remove(step);
   }
 
   yielded(fn: () => void): void {
     const task = this.actor();
-    this.#strategy.yielded?.(task);
-    this.#push(task, "has yielded", fn);
+    this.#course.yielded(task);
+    this.#course.add({ task, label: "has yielded", perform: fn });
   }
 
   #call(body: () => unknown): void {
@@ -209,14 +196,15 @@ export class Run implements Controller, Observer, ClockOwner {
     if (verdict === "wait") pump.pause();
     if (verdict !== "over" || this.#mayHearMore()) return;
     pump.slot = () => {};
+    const { choices, sizes, steps, trace } = this.#course;
     this.#done.resolve({
       failure: this.#failure,
       value: this.#value,
-      choices: this.#choices,
-      sizes: this.#sizes,
-      steps: this.#steps,
       fromOutside: this.#fromOutside,
-      trace: this.#trace,
+      choices,
+      sizes,
+      steps,
+      trace,
     });
   }
 
@@ -238,15 +226,16 @@ export class Run implements Controller, Observer, ClockOwner {
   }
 
   #next(): "performed" | "wait" | "over" {
-    if (this.#ready.length === 0 || this.#onlyIdleTimers()) {
+    const { ready, steps } = this.#course;
+    if (ready.length === 0 || this.#onlyIdleTimers()) {
       const verdict = this.#whenIdle();
       if (verdict !== "go on") return verdict;
     }
-    if (this.#steps === this.#options.maxSteps) {
-      this.fail("livelock", livelock(this.#steps, this.#ready, this.#waits.values()));
+    if (steps === this.#options.maxSteps) {
+      this.fail("livelock", livelock(steps, ready, this.#waits.values()));
       return "over";
     }
-    this.#perform(this.#take());
+    this.#perform(this.#course.take());
     return "performed";
   }
 
@@ -275,26 +264,11 @@ export class Run implements Controller, Observer, ClockOwner {
   #onlyIdleTimers(): boolean {
     if (!this.#bodyEnded || !this.#options.anyOrder) return false;
     const idle = [...this.#timerSteps].filter(([timer]) => !timer.keepAlive);
-    return idle.length === this.#ready.length;
-  }
-
-  #take(): Step {
-    const ready = this.#ready;
-    if (ready.length === 1) return ready.pop() as Step;
-    const again = ready.findIndex((step) => step.task === this.#last);
-    if (again > 0) ready.unshift(...ready.splice(again, 1));
-    if (again >= 0 && ++this.#inARow > share) this.#strategy.yielded?.(this.#last as Task);
-    const at = this.#choice(ready.length, () => this.#strategy.pick(ready));
-    return ready.splice(at, 1)[0] as Step;
+    return idle.length === this.#course.ready.length;
   }
 
   #perform(step: Step): void {
-    if (step.task !== this.#last) this.#inARow = 0;
-    this.#last = this.#current = step.task;
-    this.#steps++;
-    if (this.#options.trace) {
-      this.#trace.push({ step, ready: [step, ...this.#ready], touches: [], drawn: [] });
-    }
+    this.#current = step.task;
     try {
       step.perform();
     } catch (error) {
@@ -302,42 +276,13 @@ export class Run implements Controller, Observer, ClockOwner {
     }
   }
 
-  #choice(n: number, decide: () => number): number {
-    if (n === 1) return 0;
-    const chosen = decide();
-    this.#choices.push(chosen);
-    this.#sizes.push(n);
-    return chosen;
-  }
-
   #offer(timer: VirtualTimer): void {
-    const fire = (): void => {
+    const perform = (): void => {
       this.#timerSteps.delete(timer);
       this.clock.fire(timer);
     };
-    const label = `fires, ${timer.due} ms from the start`;
-    this.#timerSteps.set(timer, this.#push(timer.task, label, fire, { whenIdle: !this.#options.anyOrder }));
-  }
-
-  #push(
-    task: Task,
-    label: string,
-    perform: () => void,
-    more: { wait?: Wait | undefined; whenIdle?: boolean } = {},
-  ): Step {
-    const { wait, whenIdle = false } = more;
-    const step: Step = {
-      task,
-      event: ++task.events,
-      bornAt: this.#steps,
-      order: this.#born++,
-      whenIdle,
-      wait,
-      label,
-      perform,
-    };
-    this.#ready.push(step);
-    return step;
+    const [label, whenIdle] = [`fires, ${timer.due} ms from the start`, !this.#options.anyOrder];
+    this.#timerSteps.set(timer, this.#course.add({ task: timer.task, label, perform, whenIdle }));
   }
 
   // Tasks of one function are told apart by a number.
@@ -350,8 +295,9 @@ export class Run implements Controller, Observer, ClockOwner {
   // The task that makes a call now: one that has made a call in this step already splits.
   #caller(): Task {
     const task = this.actor();
-    if (task.calledAt === this.#steps) return task.split();
-    task.calledAt = this.#steps;
+    const { steps } = this.#course;
+    if (task.calledAt === steps) return task.split();
+    task.calledAt = steps;
     return task;
   }
 
