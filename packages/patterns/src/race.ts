@@ -94,7 +94,7 @@ class Race<Target, R> extends Waiter {
       let ms: number;
       try {
         if (this.#sent >= this.#maxAttempts && !this.#tellsOfWant()) return;
-        ms = Math.max(this.#plan.delay(this.#sent), this.#notBefore - runtime.clock.now());
+        ms = this.#plan.delay(this.#sent);
       } catch (error) {
         this.#abort(error);
         return;

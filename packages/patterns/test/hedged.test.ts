@@ -1,5 +1,5 @@
 import { sleep } from "@conc/chan";
-import { background, type Context, withTimeout } from "@conc/context";
+import { background, type Context, withCancel, withTimeout } from "@conc/context";
 import { stateOf } from "@conc/internal/testkit";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
@@ -266,6 +266,16 @@ describe("a delay that follows what calls took", () => {
   });
 });
 
+describe("a failure with little time left", () => {
+  it("still sends the next attempt: there is nothing to lose by trying", async () => {
+    const latency = percentile(0.9);
+    for (let i = 0; i < 100; i++) latency.record(80);
+    const servers = [broken("a", 30), { name: "quick", ms: 10 }];
+    const call = hedged(withTimeout(background(), 60), servers, askOr, { delay: latency });
+    expect(await world.settled(call)).toMatchObject({ value: "quick", attempts: 2 });
+  });
+});
+
 describe("maxAttempts", () => {
   it("bounds what is sent", async () => {
     const winner = await world.settled(hedged(background(), fleet, ask, { delay: 10, maxAttempts: 2 }));
@@ -444,6 +454,18 @@ describe("observe", () => {
       }),
     );
     expect(events).toEqual([expected]);
+  });
+
+  it("tells of no winner when `accept` itself has cancelled the call", async () => {
+    const events: string[] = [];
+    const ctx = withCancel(background());
+    const accept = () => {
+      ctx.cancel();
+      return true;
+    };
+    const call = hedged(ctx, fleet, ask, { delay: 500, accept, observe: ({ type }) => void events.push(type) });
+    await expect(world.settled(call)).rejects.toThrow("context canceled");
+    expect(events).toEqual(["sent"]);
   });
 
   it("that throws has no effect on the call, and is loud", async () => {

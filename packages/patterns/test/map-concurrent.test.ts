@@ -202,6 +202,14 @@ describe("mapConcurrent", () => {
     expect(calls).toBe(4);
   });
 
+  it("cancel before the source has ended: work that succeeds all the same makes no success of it", async () => {
+    const ctx = withCancel(background());
+    const call = mapConcurrent([10, 20, 30], (_ctx, ms) => sleep(ms), { concurrency: 1, ctx });
+    await world.clock.advance(5);
+    ctx.cancel();
+    await expect(world.settled(call)).rejects.toBe(ctx.err);
+  });
+
   it("cancel while it waits for a slow source ends the wait", async () => {
     const ctx = withCancel(background());
     const call = stateOf(mapConcurrent(new Chan<number>(), slowly, { concurrency: 5, ctx }));

@@ -1,6 +1,6 @@
-import { Chan, from, sleep } from "@conc/chan";
+import { Chan, from, never, sleep } from "@conc/chan";
 import { background, type Context, withCancel } from "@conc/context";
-import { flush, stateOf } from "@conc/internal/testkit";
+import { countListeners, flush, stateOf } from "@conc/internal/testkit";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { PoolClosedError, WorkerPool } from "../src/index.ts";
@@ -195,18 +195,24 @@ describe("close", () => {
     expect(world.log).toEqual(["0 before starts"]);
   });
 
-  it("lets go of its context when all is done", async () => {
-    const parent = withCancel(background());
+  it("lets go of its context when all is done, and not before", async () => {
+    const { signal } = new AbortController();
+    const listeners = countListeners(signal);
+    // A context of another make, so that what holds on to it can be counted.
+    const parent: Context = {
+      signal,
+      done: never,
+      err: undefined,
+      cause: undefined,
+      deadline: undefined,
+      value: () => undefined,
+    };
     const pool = new WorkerPool({ workers: 1, ctx: parent });
-    let seen: Context | undefined;
-    const call = pool.submit(async (ctx) => {
-      seen = ctx;
-      await sleep(10);
-    });
+    const call = pool.submit(job("a"));
     pool.close();
-    expect(seen?.err).toBeUndefined();
-    await world.settled(call);
-    expect(() => pool.trySubmit(() => 1)).toThrow(PoolClosedError);
+    expect(listeners.now).toBe(1);
+    expect(await world.settled(call)).toBe("a");
+    expect(listeners.now).toBe(0);
   });
 });
 

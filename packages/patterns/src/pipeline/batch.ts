@@ -50,7 +50,7 @@ export function batch<T>(input: ReceiveChan<T>, options: BatchOptions): ReceiveC
           await fill(ctx, values, input, size, ms);
         } finally {
           // The input may have failed meanwhile: the values that came before that come first.
-          if (ctx.err === undefined) await out.send(values, ctx);
+          await out.send(values, ctx);
         }
       }
     } finally {
