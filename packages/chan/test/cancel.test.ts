@@ -1,4 +1,4 @@
-import { countListeners, flush, stateOf, watch, type Watch } from "@conc/internal/testkit";
+import { countListeners, flush, stateOf, useFakeClock, watch, type Watch } from "@conc/internal/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Chan, never, recv, select, selectBiased, send, type SignalSource, sleep, Timer } from "../src/index.ts";
 
@@ -179,13 +179,16 @@ describe("C4: leaving a queue lets the next one go on", () => {
   });
 
   it("a cancelled receiver of a timer leaves the timer to the next", async () => {
+    const clock = useFakeClock();
     const controller = new AbortController();
     const { c } = new Timer(1);
     const first = c.recv(controller.signal);
     const second = c.recv();
     controller.abort("gone");
     await expect(first).rejects.toBe("gone");
+    await clock.advance(1);
     expect((await second).ok).toBe(true);
+    clock.restore();
   });
 });
 
