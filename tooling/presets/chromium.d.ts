@@ -3,3 +3,6 @@ export function chromium(): string | undefined;
 
 /** What to say when there is none. */
 export const howToInstall: string;
+
+/** How Playwright starts it; throws what to install when there is none. */
+export function launchOptions(): { readonly executablePath: string; readonly args: string[] };

@@ -1,54 +1,19 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Chan } from "@conc/chan";
 import { run, start } from "@conc/terminal";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { strategyNames } from "../src/strategies.ts";
 import { serve } from "./support/server.ts";
-
-// What is built, as a user runs it.
-const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-const node = process.execPath;
+import { fleetFile, node, program, silentDatacenter, startChild } from "./support/start-child.ts";
 
 const finder = (...args: string[]) => run(node, [program, ...args]);
-
-/** The service as a child process, when it says that it listens. */
-async function started(env: Record<string, string> = {}) {
-  const child = start(node, [program, "start"], { env: { PORT: "0", ...env } });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const stdout = await child.printed("try: ");
-  const url = /listens on (\S+)/.exec(stdout)?.[1] as string;
-  return { child, url, stdout };
-}
 
 function expectGone(pid: number | undefined): void {
   expect(() => process.kill(pid as number, 0)).toThrow("ESRCH");
 }
 
-/** A fleet file with one datacenter. */
-async function fleetFile(url: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "fleet-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, "fleet.json");
-  await writeFile(file, JSON.stringify({ datacenters: [{ name: "mine", url: `${url}/{resource}`, timeout: "1m" }] }));
-  return file;
-}
-
-/** A datacenter that never answers, and tells when a request has come and when it was given up. */
-async function silentDatacenter() {
-  const [received, aborted] = [new Chan<true>(10), new Chan<true>(10)];
-  const { url } = await serve((_, response) => {
-    response.once("close", () => aborted.trySend(true));
-    received.trySend(true);
-  });
-  return { file: await fleetFile(url), received, aborted };
-}
-
 describe("start", () => {
   it("prints the URL and a line to try, answers at once, and leaves nothing behind on SIGTERM", async () => {
-    const { child, url, stdout } = await started();
+    const { child, url, stdout } = await startChild();
     expect(stdout).toContain(`try: curl '${url}/v1/find/server-1?strategy=hedged'`);
     const response = await fetch(`${url}/v1/find/server-1?strategy=redundant`);
     expect(await response.json()).toMatchObject({ found: true, strategy: "redundant" });
@@ -66,7 +31,7 @@ describe("start", () => {
   it("lets a running find end on SIGTERM", async () => {
     const answer = new Chan<() => void>(1);
     const { url: datacenter } = await serve((_, response) => void answer.trySend(() => response.end()));
-    const { child, url } = await started({ FLEET: await fleetFile(datacenter) });
+    const { child, url } = await startChild({ FLEET: await fleetFile(datacenter) });
     const finding = fetch(`${url}/v1/find/server-1?timeout=60s`);
     const { value: end } = await answer.recv();
     child.kill("SIGTERM");
@@ -79,7 +44,7 @@ describe("start", () => {
 
   it("cancels what still runs at the limit, up to the datacenter, and exits 0 all the same", async () => {
     const { file, received, aborted } = await silentDatacenter();
-    const { child, url } = await started({ FLEET: file, DRAIN: "50ms" });
+    const { child, url } = await startChild({ FLEET: file, DRAIN: "50ms" });
     const finding = fetch(`${url}/v1/find/server-1?timeout=60s`);
     await received.recv();
     child.kill("SIGTERM");
@@ -90,7 +55,7 @@ describe("start", () => {
 
   it("does not wait for running finds at the second signal", async () => {
     const { file, received, aborted } = await silentDatacenter();
-    const { child, url } = await started({ FLEET: file, DRAIN: "10m" });
+    const { child, url } = await startChild({ FLEET: file, DRAIN: "10m" });
     const finding = fetch(`${url}/v1/find/server-1?timeout=60s`);
     await received.recv();
     child.kill("SIGINT");
@@ -118,7 +83,7 @@ describe("start", () => {
   });
 
   it("logs what the datacenters say, when asked to", async () => {
-    const { child, url } = await started({ LOG_LEVEL: "debug" });
+    const { child, url } = await startChild({ LOG_LEVEL: "debug" });
     await (await fetch(`${url}/v1/find/server-1?strategy=redundant`)).json();
     child.kill("SIGTERM");
     const { stderr } = await child.ended;

@@ -5,19 +5,19 @@ import { Datacenter, type Journal } from "./datacenter.ts";
 import type { Fleet } from "./fleet.ts";
 import { asked, type DatacenterSpec, datacenters as workshop } from "./workshop.ts";
 
-/** Generous: none of them takes half a second. */
-const timeout = 2000;
-
 export interface LocalFleetOptions {
   /** Absent: the workshop's. */
   readonly datacenters?: readonly DatacenterSpec[];
+  /** How long each may take to answer, in milliseconds. */
+  readonly timeout?: number;
   /** Hears of each request at the datacenters' side. */
   readonly journal?: Journal | undefined;
 }
 
 /** Starts the workshop's datacenters, each as an HTTP server of its own on loopback. */
 export async function startLocalFleet(options: LocalFleetOptions = {}): Promise<Fleet> {
-  const { datacenters: specs = workshop, journal } = options;
+  // Generous: none of the workshop's takes half a second.
+  const { datacenters: specs = workshop, timeout = 2000, journal } = options;
   const servers = await Promise.all(
     specs.map((spec) => Datacenter.start({ ...spec, resources: resourcesOf(spec.name), journal })),
   );

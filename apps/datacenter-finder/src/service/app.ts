@@ -4,8 +4,11 @@ import type { Logger } from "pino";
 import type { Fleet } from "../fleet/fleet.ts";
 import { strategies, strategyNames } from "../strategies.ts";
 import { UsageError } from "../usage-error.ts";
+import { eventsHandler } from "./events-handler.ts";
 import { findHandler } from "./find-handler.ts";
+import { page } from "./page.ts";
 import { sendProblem } from "./problem.ts";
+import { security } from "./security.ts";
 
 export interface AppOptions {
   readonly fleet: Fleet;
@@ -20,13 +23,8 @@ export interface AppOptions {
 export function createApp({ fleet, logger, ctx, isDraining }: AppOptions): Express {
   const app = express().disable("x-powered-by").disable("etag").set("query parser", "simple");
 
-  app.get("/", (_, response) => {
-    response.json({
-      name: "datacenter-finder",
-      try: "/v1/find/server-1?strategy=hedged",
-      routes: ["/v1/find/:resource?strategy=&timeout=", "/v1/datacenters", "/healthz", "/readyz"],
-    });
-  });
+  app.use(security());
+  app.use(page());
 
   app.get("/healthz", (_, response) => {
     response.json({ status: "ok" });
@@ -49,11 +47,12 @@ export function createApp({ fleet, logger, ctx, isDraining }: AppOptions): Expre
     });
   });
 
-  app.get("/v1/find/:resource", (_, response, next) => {
+  app.use("/v1/find", (_, response, next) => {
     if (isDraining()) sendProblem(response, 503, "the service is shutting down");
     else next();
   });
   app.get("/v1/find/:resource", findHandler(fleet, ctx, logger));
+  app.get("/v1/find/:resource/events", eventsHandler(fleet, ctx, logger));
 
   app.use((request, response) => {
     sendProblem(response, 404, `nothing is at ${request.method} ${request.path}; see /`);
@@ -63,15 +62,17 @@ export function createApp({ fleet, logger, ctx, isDraining }: AppOptions): Expre
 }
 
 function errorHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
     const { status } = error as { status?: unknown };
-    if (response.headersSent) next(error);
-    else if (error instanceof UsageError) sendProblem(response, 400, error.message);
+    if (error instanceof UsageError) sendProblem(response, 400, error.message);
     // Express itself, of a path that cannot be decoded.
     else if (status === 400) sendProblem(response, 400, `path: expected a URL-encoded path, got ${request.url}`);
     else {
       logger.error({ err: error, url: request.url }, "a mistake of ours");
-      sendProblem(response, 500, "a mistake of ours; the log has it");
+      // In the middle of an answer: all that can still be said is that it will not be whole.
+      if (response.headersSent) response.destroy();
+      else sendProblem(response, 500, "a mistake of ours; the log has it");
     }
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Context } from "@conc/context";
 import type { Request, Response } from "express";
 import type { Logger } from "pino";
@@ -8,6 +7,7 @@ import type { Fleet } from "../fleet/fleet.ts";
 import type { Report } from "../report.ts";
 import { requestContext } from "../request-context.ts";
 import { parseFindQuery } from "./find-query.ts";
+import { logFind } from "./log-find.ts";
 import { sendProblem } from "./problem.ts";
 
 /** `GET /v1/find/:resource`. Finds run under `parent`: its end is the service's. */
@@ -21,9 +21,7 @@ export function findHandler(fleet: Fleet, parent: Context, logger: Logger) {
       finders: fleet.findersOf(strategy),
       options: fleet.options,
     });
-    const { datacenters, ...summary } = report;
-    const outcomes = Object.fromEntries(datacenters.map(({ datacenter, outcome }) => [datacenter, outcome]));
-    logger.info({ request: randomUUID(), ...summary, outcomes }, "find");
+    logFind(logger, report);
     if (!response.destroyed) answer(response, report, timeout);
   };
 }

@@ -2,16 +2,32 @@ import { background } from "@conc/context";
 import pino from "pino";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/service/app.ts";
-import { spec, startFleet } from "../support/fleet.ts";
+import { forever, spec, startFleet } from "../support/fleet.ts";
 import { serve } from "../support/server.ts";
 import { startService } from "../support/start-service.ts";
 
 describe("the service's routes", () => {
-  it("say where to begin", async () => {
-    const { get } = await startService([spec("SBG")]);
-    const { status, body } = await get("/");
-    expect(status).toBe(200);
-    expect((await get(body.try)).body).toMatchObject({ found: true });
+  it("serve the page, with a policy that lets it do nothing but ask the service", async () => {
+    const { url } = await startService([spec("SBG")]);
+    const response = await fetch(url);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(response.headers.get("cache-control")).toBe("no-cache");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(response.headers.get("content-security-policy")?.split(";")).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    const [, script] = /<script [^>]*src="([^"]+)"/.exec(await response.text()) ?? [];
+    const asset = await fetch(url + script);
+    expect(asset.status).toBe(200);
+    expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    await asset.body?.cancel();
   });
 
   it("list the datacenters, and which of them each strategy asks", async () => {
@@ -19,8 +35,8 @@ describe("the service's routes", () => {
     const { status, body } = await get("/v1/datacenters");
     expect(status).toBe(200);
     expect(body.datacenters).toEqual([
-      { name: "SBG", url: fleet.datacenters[0]?.url, weight: 10, timeout: 2000 },
-      { name: "GRA", url: fleet.datacenters[1]?.url, weight: 20, timeout: 2000 },
+      { name: "SBG", url: fleet.datacenters[0]?.url, weight: 10, timeout: forever },
+      { name: "GRA", url: fleet.datacenters[1]?.url, weight: 20, timeout: forever },
     ]);
     expect(body.strategies).toContainEqual({
       name: "hedged",

@@ -28,7 +28,11 @@ export async function startFleet(
   options?: Partial<StrategyOptions>,
 ): Promise<TestFleet> {
   const journal = new Chan<JournalEntry>(1000);
-  const started = await startLocalFleet({ datacenters, journal: (entry) => void journal.trySend(entry) });
+  const started = await startLocalFleet({
+    datacenters,
+    timeout: forever,
+    journal: (entry) => void journal.trySend(entry),
+  });
   onTestFinished(() => started.close());
   const noted: TestFleet["noted"] = async (what, ...names) => {
     for (const missing = new Set(names); missing.size > 0; ) {

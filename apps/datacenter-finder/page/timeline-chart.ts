@@ -1,0 +1,127 @@
+import * as Plot from "@observablehq/plot";
+import type { Row, Run } from "./run.ts";
+import { hasEnded, lengthOf } from "./run.ts";
+import { kindOf, waitWords, wordsOf } from "./words.ts";
+
+export interface ChartOptions {
+  readonly width: number;
+  /** Where the time axis ends, in milliseconds. */
+  readonly span: number;
+  /** How far the find has come, in milliseconds, while it runs. */
+  readonly now: number;
+}
+
+interface Bar {
+  readonly datacenter: string;
+  readonly from: number;
+  readonly to: number;
+  readonly fill: string;
+  readonly told: string;
+}
+
+const rowHeight = 38;
+
+/** Draws a run: a row for each datacenter, with a bar for as long as it was asked and an outline for as long as it waited. */
+export function drawTimeline(run: Run, { width, span, now }: ChartOptions): SVGElement | HTMLElement {
+  const end = hasEnded(run) ? lengthOf(run) : now;
+  const { rows } = run;
+  const hedges = hedgeMarks(run, end);
+  const late = (row: Row) => (row.startedAt ?? 0) > span * 0.55;
+  const labels = (onRight: boolean) =>
+    Plot.text(
+      rows.filter((row) => late(row) === onRight),
+      {
+        x: (row: Row) => (onRight ? span : (row.startedAt ?? 0)),
+        y: "datacenter",
+        text: (row: Row) => wordsOf(row, run),
+        textAnchor: onRight ? "end" : "start",
+        textOverflow: "ellipsis",
+        lineWidth: Math.max(10, (width - 90) / 13),
+        dy: -10,
+        fill: "var(--text)",
+        // Readable where a line crosses it.
+        stroke: "var(--card)",
+        strokeWidth: 4,
+        className: "words",
+      },
+    );
+  const chart = Plot.plot({
+    width,
+    height: rows.length * rowHeight + 52,
+    marginLeft: 66,
+    marginRight: 12,
+    marginTop: 18,
+    marginBottom: 34,
+    className: "timeline",
+    style: { background: "none", color: "var(--muted)", fontSize: "12px", overflow: "visible" },
+    x: { domain: [0, span], label: "milliseconds", ticks: Math.max(2, Math.floor(width / 90)) },
+    y: { domain: rows.map(({ datacenter }) => datacenter), label: null, padding: 0 },
+    marks: [
+      Plot.gridX({ stroke: "var(--line)", strokeOpacity: 1 }),
+      Plot.axisY({ tickSize: 0, fill: "var(--text)", fontSize: 12 }),
+      Plot.barX(waitingBars(run, end), { ...places, stroke: "var(--muted)", strokeDasharray: "3 3", fill: "none" }),
+      Plot.barX(askedBars(run, end), { ...places, fill: "fill" }),
+      Plot.ruleX(hedges, {
+        stroke: "var(--hedge)",
+        strokeDasharray: "2 3",
+        strokeWidth: 1.5,
+        className: "hedges",
+      }),
+      Plot.text(hedges, {
+        x: (x: number) => x,
+        frameAnchor: "top",
+        dy: -12,
+        text: () => "hedge",
+        fill: "var(--hedge)",
+      }),
+      Plot.ruleX(hasEnded(run) ? [end] : [], { stroke: "var(--text)", strokeWidth: 1.5, className: "end" }),
+      labels(false),
+      labels(true),
+    ],
+    color: { type: "identity" },
+  });
+  // Its rules are in our own style sheet: the page's policy forbids styles that a script writes.
+  chart.querySelector("style")?.remove();
+  chart.setAttribute("role", "img");
+  chart.setAttribute("aria-label", `${run.strategy}: ${rows.map((row) => describe(row, run)).join("; ")}`);
+  return chart;
+}
+
+const places = { y: "datacenter", x1: "from", x2: "to", insetTop: 18, insetBottom: 4, ariaLabel: "told" } as const;
+
+function askedBars(run: Run, end: number): Bar[] {
+  return run.rows.flatMap((row) => {
+    const { datacenter, startedAt, ending } = row;
+    if (startedAt === undefined) return [];
+    const to = ending?.at ?? Math.max(startedAt, end);
+    return { datacenter, from: startedAt, to, fill: `var(--${kindOf(row, run)})`, told: describe(row, run) };
+  });
+}
+
+// Also of those that were never asked: they waited to the end.
+function waitingBars(run: Run, end: number): Bar[] {
+  if ((run.begin?.waitsFor ?? null) === null) return [];
+  return run.rows.map(({ datacenter, startedAt }) => {
+    return { datacenter, from: 0, to: startedAt ?? end, fill: "none", told: `${datacenter}: ${waitWords(run)}` };
+  });
+}
+
+/** When the hedge fires: so long after each that was asked. */
+function hedgeMarks({ begin, rows }: Run, end: number): number[] {
+  if (begin?.waitsFor !== "hedge") return [];
+  const starts = rows.flatMap(({ startedAt }) => startedAt ?? []);
+  return starts.map((at) => at + begin.options.hedgeDelay).filter((at) => at <= end);
+}
+
+function describe(row: Row, run: Run): string {
+  const { datacenter, startedAt, ending } = row;
+  const times =
+    startedAt === undefined ? "" : `, from ${startedAt} ms${ending === undefined ? "" : ` to ${ending.at} ms`}`;
+  return `${datacenter}: ${wordsOf(row, run)}${times}`;
+}
+
+/** The end of the time axis for these runs: the same for all of them, so that they can be compared. */
+export function spanOf(runs: readonly Run[], now: (run: Run) => number): number {
+  const longest = Math.max(50, ...runs.map((run) => (hasEnded(run) ? lengthOf(run) : now(run))));
+  return Math.ceil((longest * 1.04) / 50) * 50;
+}
