@@ -24,6 +24,7 @@ export default defineConfig({
     outline: [2, 3],
     nav: [
       { text: "Find the race", link: "/guide/find-the-race" },
+      { text: "The tail at scale", link: "/guide/tail-at-scale" },
       { text: "API", link: "/api/" },
       { text: "Decisions", link: "/decisions/" },
     ],

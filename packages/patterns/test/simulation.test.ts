@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { burst, type Figures, inVirtualTime, policies, ratio, simulate, tailAtScale } from "./simulation.ts";
+import { drawTail } from "./tail-plot.ts";
 
 /** Each policy's figures; the seed is fixed, so they are the same in every run. */
 const figures = new Map<string, Figures>();
@@ -47,5 +48,9 @@ describe("the tail at scale: 100,000 requests, ten seconds of them in a brown-ou
       const row = [name, ms(p50), ms(p99), ms(p999), percent(extraSteady), percent(extraBrownOut)];
       expect(readme).toContain(`| ${row.join(" | ")} |`);
     }
+  });
+
+  it("the documentation's plot shows these figures; `vitest -u` draws it anew", async () => {
+    await expect(drawTail(figures)).toMatchFileSnapshot("../../../apps/docs/guide/tail-at-scale.svg");
   });
 });
