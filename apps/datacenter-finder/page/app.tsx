@@ -60,7 +60,7 @@ export function App(): JSX.Element {
         </section>
       )}
       <footer>
-        <a href="/v1/datacenters">The fleet</a>
+        <a href="/openapi.json">The service, described</a> <a href="/v1/datacenters">The fleet</a>
       </footer>
     </main>
   );

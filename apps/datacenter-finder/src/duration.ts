@@ -16,7 +16,8 @@ export function formatDuration(ms: number): string {
 /** A duration in text, within bounds in milliseconds. */
 export function durationSchema(least: number, most: number): z.ZodType<number, string> {
   const expected = `expected a duration such as 500ms, 1.5s or 2m, from ${formatDuration(least)} to ${formatDuration(most)}`;
-  return z.string({ error: expected }).transform((text, check) => {
+  const text = z.string({ error: expected }).meta({ pattern: "^\\d+(\\.\\d+)?(ms|s|m)$", examples: ["500ms", "1.5s"] });
+  return text.transform((text, check) => {
     const ms = parseDuration(text);
     if (ms !== undefined && ms >= least && ms <= most) return ms;
     check.issues.push({ code: "custom", message: expected, input: text });

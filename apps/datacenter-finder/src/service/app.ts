@@ -6,6 +6,7 @@ import { strategies, strategyNames } from "../strategies.ts";
 import { UsageError } from "../usage-error.ts";
 import { eventsHandler } from "./events-handler.ts";
 import { findHandler } from "./find-handler.ts";
+import { openApi } from "./openapi.ts";
 import { page } from "./page.ts";
 import { sendProblem } from "./problem.ts";
 import { security } from "./security.ts";
@@ -35,6 +36,11 @@ export function createApp({ fleet, logger, ctx, isDraining }: AppOptions): Expre
     else response.json({ status: "ready" });
   });
 
+  const description = openApi();
+  app.get("/openapi.json", (_, response) => {
+    response.json(description);
+  });
+
   app.get("/v1/datacenters", (_, response) => {
     response.json({
       datacenters: fleet.datacenters.map(({ name, url, weight, timeout }) => ({ name, url, weight, timeout })),
@@ -55,7 +61,7 @@ export function createApp({ fleet, logger, ctx, isDraining }: AppOptions): Expre
   app.get("/v1/find/:resource/events", eventsHandler(fleet, ctx, logger));
 
   app.use((request, response) => {
-    sendProblem(response, 404, `nothing is at ${request.method} ${request.path}; see /`);
+    sendProblem(response, 404, `nothing is at ${request.method} ${request.path}; see /openapi.json`);
   });
   app.use(errorHandler(logger));
   return app;

@@ -14,7 +14,7 @@ import { stepOf } from "./step-of.ts";
 /** `GET /v1/find/:resource/events`: a find, told as it happens. Finds run under `parent`: its end is the service's. */
 export function eventsHandler(fleet: Fleet, parent: Context, logger: Logger) {
   return async (request: Request, response: Response): Promise<void> => {
-    const { resource, strategy, timeout } = parseFindQuery(request.params, request.query);
+    const { resource, strategy, timeout } = parseFindQuery(request);
     const finders = fleet.findersOf(strategy);
     const { options } = fleet;
     using ctx = requestContext(parent, response);

@@ -13,7 +13,7 @@ import { sendProblem } from "./problem.ts";
 /** `GET /v1/find/:resource`. Finds run under `parent`: its end is the service's. */
 export function findHandler(fleet: Fleet, parent: Context, logger: Logger) {
   return async (request: Request, response: Response): Promise<void> => {
-    const { resource, strategy, timeout } = parseFindQuery(request.params, request.query);
+    const { resource, strategy, timeout } = parseFindQuery(request);
     using ctx = requestContext(parent, response);
     const report = await find(ctx, resource, {
       strategy,

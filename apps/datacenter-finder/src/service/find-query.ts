@@ -2,28 +2,56 @@ import { z } from "zod";
 import { durationSchema } from "../duration.ts";
 import { explain } from "../explain.ts";
 import { resourceSchema } from "../resource.ts";
-import { strategyNames } from "../strategies.ts";
+import { type StrategyName, strategyNames } from "../strategies.ts";
 import { UsageError } from "../usage-error.ts";
 
-const pathSchema = z.object({ resource: resourceSchema });
+const timeout = durationSchema(1, 60_000);
 
-const querySchema = z.strictObject(
+/** How long a find may take when nothing is said, in milliseconds. */
+const patience = 5000;
+
+export const pathSchema = z.object({ resource: resourceSchema });
+
+export const querySchema = z.strictObject(
   {
-    strategy: z.enum(strategyNames, { error: `expected one of ${strategyNames.join(", ")}` }).default("hedged"),
-    timeout: durationSchema(1, 60_000).prefault("5s"),
+    strategy: z
+      .enum(strategyNames, { error: `expected one of ${strategyNames.join(", ")}` })
+      .default("hedged")
+      .meta({ description: "how to ask" }),
+    timeout: timeout.optional().meta({ description: "how long the find may take, up to 60s; absent: 5s" }),
   },
   { error: "expected only strategy and timeout in the query" },
 );
 
-export type FindQuery = z.infer<typeof pathSchema> & z.infer<typeof querySchema>;
+export const headerSchema = z.object({
+  "x-request-timeout": timeout
+    .optional()
+    .meta({ description: "how long the caller will wait; the shorter counts of this and the query's timeout" }),
+});
+
+export interface FindQuery {
+  readonly resource: string;
+  readonly strategy: StrategyName;
+  /** In milliseconds. */
+  readonly timeout: number;
+}
+
+interface RequestParts {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly headers: unknown;
+}
 
 /**
  * What a request asks for.
  *
  * @throws UsageError that says what was expected and what was got
  */
-export function parseFindQuery(params: unknown, query: unknown): FindQuery {
-  return { ...checked(pathSchema, params), ...checked(querySchema, query) };
+export function parseFindQuery({ params, query, headers }: RequestParts): FindQuery {
+  const { resource } = checked(pathSchema, params);
+  const { strategy, timeout } = checked(querySchema, query);
+  const limits = [timeout, checked(headerSchema, headers)["x-request-timeout"]].filter((one) => one !== undefined);
+  return { resource, strategy, timeout: limits.length === 0 ? patience : Math.min(...limits) };
 }
 
 function checked<T>(schema: z.ZodType<T>, input: unknown): T {

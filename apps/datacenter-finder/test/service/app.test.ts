@@ -72,7 +72,7 @@ describe("the service's routes", () => {
   ])("answer %s %s with 404", async (method, path) => {
     const { get } = await startService([spec("SBG")]);
     const { status, body } = await get(path, { method });
-    expect([status, body.detail]).toEqual([404, `nothing is at ${method} ${path}; see /`]);
+    expect([status, body.detail]).toEqual([404, `nothing is at ${method} ${path}; see /openapi.json`]);
   });
 
   it("answer 500 for a mistake of ours, tell nothing of it, and log it", async () => {

@@ -149,6 +149,24 @@ describe("GET /v1/find/:resource", () => {
     await noted("aborted", "SBG");
   });
 
+  it.each([
+    ["60s", "50ms"],
+    ["50ms", "60s"],
+  ])("keeps to the shorter of timeout=%s and X-Request-Timeout: %s", async (timeout, header) => {
+    const { get, noted } = await startService([spec("SBG", slow)]);
+    const headers = { "x-request-timeout": header };
+    const { status, body } = await get(`/v1/find/server-1?timeout=${timeout}`, { headers });
+    expect([status, body.detail]).toEqual([504, "no answer within 50ms"]);
+    await noted("aborted", "SBG");
+  });
+
+  it("refuses an X-Request-Timeout that it cannot read", async () => {
+    const { get } = await startService([spec("SBG")]);
+    const { status, body } = await get("/v1/find/server-1", { headers: { "x-request-timeout": "soon" } });
+    expect(status).toBe(400);
+    expect(body.detail).toMatch(/^x-request-timeout: expected a duration such as 500ms, .*, got "soon"$/);
+  });
+
   it.each(strategyNames)(
     "cancels every request by %s when the client goes away, and the datacenters confirm it",
     async (strategy) => {
