@@ -1,3 +1,3 @@
-import { browser } from "@conc/presets/browser";
+import { browser, everywhere } from "@conc/presets/browser";
 
-export default browser();
+export default browser(everywhere);

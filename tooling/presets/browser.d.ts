@@ -2,3 +2,6 @@ import type { ViteUserConfig } from "vitest/config";
 
 /** How a workspace is tested in a browser: what stands in `test/browser`, in the machine's own Chromium. */
 export function browser(test?: ViteUserConfig["test"]): ViteUserConfig;
+
+/** For {@link browser}: all tests of the workspace but those named `*.node.test.ts`, which are about Node itself. */
+export const everywhere: { include: string[]; exclude: string[] };

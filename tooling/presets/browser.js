@@ -2,8 +2,18 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { launchOptions } from "./chromium.js";
 
+export const everywhere = { include: ["test/**/*.test.ts"], exclude: ["test/**/*.node.test.ts"] };
+
+const settings = Object.fromEntries(
+  ["CONC_SEED", "CONC_MODEL_RUNS"].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]]],
+  ),
+);
+
 export function browser(test = {}) {
   return defineConfig({
+    // What tests may be told from outside; by default a page draws fewer programs than Node does.
+    define: { "process.env": JSON.stringify({ CONC_MODEL_RUNS: "2000", ...settings }) },
     test: {
       include: ["test/browser/**/*.test.ts"],
       reporters: ["default", ["json", { outputFile: ".vitest/browser.json" }]],

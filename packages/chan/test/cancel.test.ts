@@ -209,20 +209,6 @@ describe("5,000 waiters on one signal", () => {
     expect(watched.waiting).toBe(0);
     expect(String(ch)).toBe("Chan(0 of 0 buffered)");
   });
-
-  it("make no MaxListenersExceededWarning", async () => {
-    const warnings: Error[] = [];
-    const note = (warning: Error) => warnings.push(warning);
-    process.on("warning", note);
-    const controller = new AbortController();
-    const ch = new Chan<number>();
-    const all = Array.from({ length: 100 }, () => ch.recv(controller.signal));
-    await flush();
-    controller.abort();
-    await Promise.allSettled(all);
-    process.off("warning", note);
-    expect(warnings).toEqual([]);
-  });
 });
 
 describe("what is no source", () => {

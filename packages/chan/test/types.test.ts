@@ -47,6 +47,7 @@ describe("the halves of a channel", () => {
 
   it("receives and streams are typed", () => {
     const ch = new Chan<Dog>();
+    const emitter = { on: () => {}, off: () => {} };
     expectTypeOf(ch.recv).returns.toEqualTypeOf<Promise<Received<Dog>>>();
     expectTypeOf(ch.recvMany).returns.toEqualTypeOf<Promise<Dog[]>>();
     expectTypeOf(ch.tryRecv).returns.toEqualTypeOf<Received<Dog> | undefined>();
@@ -56,7 +57,7 @@ describe("the halves of a channel", () => {
     expectTypeOf(toReadableStream(ch)).toEqualTypeOf<ReadableStream<Dog>>();
     expectTypeOf(toWritableStream<Dog>(ch)).toEqualTypeOf<WritableStream<Dog>>();
     expectTypeOf(fromEvent(new EventTarget(), "x")).toEqualTypeOf<ReceiveChan<Event>>();
-    expectTypeOf(fromEvent<[number]>(process, "exit")).toEqualTypeOf<ReceiveChan<[number]>>();
+    expectTypeOf(fromEvent<[number]>(emitter, "exit")).toEqualTypeOf<ReceiveChan<[number]>>();
   });
 
   it("ok tells the value's type", () => {
