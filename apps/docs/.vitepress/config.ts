@@ -15,6 +15,13 @@ const decisionPages = readdirSync(decisions)
     link: `/decisions/${file.replace(/\.md$/, "")}`,
   }));
 
+const guide = [
+  { text: "THE database", link: "/guide/the-database" },
+  { text: "Find the race", link: "/guide/find-the-race" },
+  { text: "The bakery", link: "/guide/the-bakery" },
+  { text: "The tail at scale", link: "/guide/tail-at-scale" },
+];
+
 export default defineConfig({
   title: "conc",
   description: "Go's concurrency for TypeScript",
@@ -23,12 +30,12 @@ export default defineConfig({
     search: { provider: "local" },
     outline: [2, 3],
     nav: [
-      { text: "Find the race", link: "/guide/find-the-race" },
-      { text: "The tail at scale", link: "/guide/tail-at-scale" },
+      { text: "Guide", link: "/guide/the-database" },
       { text: "API", link: "/api/" },
       { text: "Decisions", link: "/decisions/" },
     ],
     sidebar: {
+      "/guide/": [{ text: "Guide", items: guide }],
       "/api/": [{ text: "API", link: "/api/", items: api }],
       "/decisions/": [{ text: "Decisions", link: "/decisions/", items: decisionPages }],
     },
