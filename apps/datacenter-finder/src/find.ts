@@ -1,4 +1,4 @@
-import { type Context, withTimeout } from "@conc/context";
+import { type Context, withCancel, withTimeout } from "@conc/context";
 import type { FindEvent } from "./find-event.ts";
 import type { Finder } from "./finder.ts";
 import { reasonOf } from "./reason-of.ts";
@@ -11,8 +11,8 @@ import { defaults, type StrategyOptions } from "./strategies/strategy.ts";
 export interface Plan {
   readonly strategy: StrategyName;
   readonly finders: readonly Finder[];
-  /** How long it may take, in milliseconds. */
-  readonly timeout: number;
+  /** How long it may take, in milliseconds; absent: as long as its context lets it. */
+  readonly timeout?: number;
   readonly options?: StrategyOptions;
   /** Hears of everything that happens, as it happens. */
   readonly observe?: (event: FindEvent) => void;
@@ -28,7 +28,7 @@ export interface Plan {
  */
 export async function find(parent: Context, resource: string, plan: Plan): Promise<Report> {
   const { strategy, finders, timeout, options = defaults, observe, now } = plan;
-  using ctx = withTimeout(parent, timeout);
+  using ctx = timeout === undefined ? withCancel(parent) : withTimeout(parent, timeout);
   const recorder = new Recorder(finders, observe, now);
   const report = (result: Report["result"], datacenter: string | null, error?: unknown): Report => {
     ctx.cancel(new Error("the find is over"));

@@ -3,7 +3,8 @@ import type { StrategyName } from "./strategies.ts";
 /** What became of one datacenter in a find. Times are milliseconds from the find's beginning. */
 export interface Outcome {
   readonly datacenter: string;
-  readonly outcome: "answered" | "failed" | "cancelled" | "not started";
+  /** `running`: the find goes on for others who share it, and the one who is told has left. */
+  readonly outcome: "answered" | "failed" | "cancelled" | "running" | "not started";
   /** Whether it has the resource, if it answered. */
   readonly found?: boolean;
   /** Why it failed or was cancelled. */

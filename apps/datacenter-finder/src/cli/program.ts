@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { durationSchema } from "../duration.ts";
 import { explain } from "../explain.ts";
 import { resourceSchema } from "../resource.ts";
+import { defaultLimits, type Limits } from "../service/limits.ts";
 import { type StrategyName, strategies, strategyNames } from "../strategies.ts";
 
 export interface FindOptions {
@@ -15,7 +16,7 @@ export interface FindOptions {
   readonly json: boolean;
 }
 
-export interface StartOptions {
+export interface StartOptions extends Limits {
   readonly command: "start";
   readonly port: number;
   readonly host: string;
@@ -70,7 +71,7 @@ export function parseOptions(args: readonly string[]): Options | number {
     .addOption(
       new Option("-p, --port <n>", "where it listens; 0: any that is free")
         .env("PORT")
-        .argParser(parsePort)
+        .argParser(wholeParser(0, 65_535))
         .default(3000),
     )
     .addOption(new Option("--host <name>", "the interface it listens on").env("HOST").default("127.0.0.1"))
@@ -78,6 +79,21 @@ export function parseOptions(args: readonly string[]): Options | number {
       timeOption("--drain <duration>", "how long running finds may take to end at a shutdown", "10s", 600_000).env(
         "DRAIN",
       ),
+    )
+    .addOption(
+      wholeOption("--capacity <weight>", "how much weight all finds may have in progress", 1)
+        .env("CAPACITY")
+        .default(defaultLimits.capacity),
+    )
+    .addOption(
+      wholeOption("--per-datacenter <weight>", "how much of it at one datacenter", 1)
+        .env("PER_DATACENTER")
+        .default(defaultLimits.perDatacenter),
+    )
+    .addOption(
+      wholeOption("--queue <n>", "how many finds may wait for that; more are refused with 503", 0)
+        .env("QUEUE")
+        .default(defaultLimits.queue),
     )
     .addOption(new Option("--log-level <level>", "what is logged").env("LOG_LEVEL").choices(logLevels).default("info"))
     .addOption(fleetOption())
@@ -116,10 +132,14 @@ function parsedBy<T>(schema: z.ZodType<T>): (text: string) => T {
   };
 }
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new InvalidArgumentError(`expected a whole number from 0 to 65535, got ${JSON.stringify(text)}`);
-  }
-  return port;
+function wholeOption(flags: string, description: string, least: number): Option {
+  return new Option(flags, description).argParser(wholeParser(least, 1_000_000));
+}
+
+function wholeParser(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}, got ${JSON.stringify(text)}`);
+  };
 }

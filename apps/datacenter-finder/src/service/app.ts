@@ -6,13 +6,16 @@ import { strategies, strategyNames } from "../strategies.ts";
 import { UsageError } from "../usage-error.ts";
 import { eventsHandler } from "./events-handler.ts";
 import { findHandler } from "./find-handler.ts";
+import type { Finds } from "./finds.ts";
 import { openApi } from "./openapi.ts";
+import { OverloadedError } from "./overloaded-error.ts";
 import { page } from "./page.ts";
 import { sendProblem } from "./problem.ts";
 import { security } from "./security.ts";
 
 export interface AppOptions {
   readonly fleet: Fleet;
+  readonly finds: Finds;
   readonly logger: Logger;
   /** What finds run under. */
   readonly ctx: Context;
@@ -21,7 +24,7 @@ export interface AppOptions {
 }
 
 /** The service's routes. */
-export function createApp({ fleet, logger, ctx, isDraining }: AppOptions): Express {
+export function createApp({ fleet, finds, logger, ctx, isDraining }: AppOptions): Express {
   const app = express().disable("x-powered-by").disable("etag").set("query parser", "simple");
 
   app.use(security());
@@ -57,8 +60,8 @@ export function createApp({ fleet, logger, ctx, isDraining }: AppOptions): Expre
     if (isDraining()) sendProblem(response, 503, "the service is shutting down");
     else next();
   });
-  app.get("/v1/find/:resource", findHandler(fleet, ctx, logger));
-  app.get("/v1/find/:resource/events", eventsHandler(fleet, ctx, logger));
+  app.get("/v1/find/:resource", findHandler(finds, ctx, logger));
+  app.get("/v1/find/:resource/events", eventsHandler(finds, fleet, ctx, logger));
 
   app.use((request, response) => {
     sendProblem(response, 404, `nothing is at ${request.method} ${request.path}; see /openapi.json`);
@@ -72,6 +75,10 @@ function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const { status } = error as { status?: unknown };
     if (error instanceof UsageError) sendProblem(response, 400, error.message);
+    else if (error instanceof OverloadedError) {
+      logger.warn({ url: request.url }, "refused: no room");
+      sendProblem(response.set("retry-after", String(error.retryAfter)), 503, error.message);
+    }
     // Express itself, of a path that cannot be decoded.
     else if (status === 400) sendProblem(response, 400, `path: expected a URL-encoded path, got ${request.url}`);
     else {

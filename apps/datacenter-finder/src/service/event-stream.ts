@@ -19,8 +19,4 @@ export class EventStream {
   send(type: string, data: unknown): void {
     if (!this.#response.destroyed) this.#response.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
   }
-
-  end(): void {
-    this.#response.end();
-  }
 }

@@ -2,27 +2,21 @@ import type { Context } from "@conc/context";
 import type { Request, Response } from "express";
 import type { Logger } from "pino";
 import { formatDuration } from "../duration.ts";
-import { find } from "../find.ts";
-import type { Fleet } from "../fleet/fleet.ts";
 import type { Report } from "../report.ts";
 import { requestContext } from "../request-context.ts";
 import { parseFindQuery } from "./find-query.ts";
+import type { Finds } from "./finds.ts";
 import { logFind } from "./log-find.ts";
 import { sendProblem } from "./problem.ts";
 
 /** `GET /v1/find/:resource`. Finds run under `parent`: its end is the service's. */
-export function findHandler(fleet: Fleet, parent: Context, logger: Logger) {
+export function findHandler(finds: Finds, parent: Context, logger: Logger) {
   return async (request: Request, response: Response): Promise<void> => {
-    const { resource, strategy, timeout } = parseFindQuery(request);
+    const query = parseFindQuery(request);
     using ctx = requestContext(parent, response);
-    const report = await find(ctx, resource, {
-      strategy,
-      timeout,
-      finders: fleet.findersOf(strategy),
-      options: fleet.options,
-    });
-    logFind(logger, report);
-    if (!response.destroyed) answer(response, report, timeout);
+    const { report, shared } = await finds.shared(ctx, query);
+    logFind(logger, report, shared);
+    if (!response.destroyed) answer(response, report, query.timeout);
   };
 }
 

@@ -5,7 +5,10 @@ import { resourceSchema } from "../resource.ts";
 import { type StrategyName, strategyNames } from "../strategies.ts";
 import { UsageError } from "../usage-error.ts";
 
-const timeout = durationSchema(1, 60_000);
+/** How long a find may take at most, in milliseconds. */
+export const longestTimeout = 60_000;
+
+const timeout = durationSchema(1, longestTimeout);
 
 /** How long a find may take when nothing is said, in milliseconds. */
 const patience = 5000;

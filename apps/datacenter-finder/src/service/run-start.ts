@@ -17,12 +17,12 @@ export async function runStart(
   options: StartOptions,
   write: (line: string) => void,
 ): Promise<number> {
-  const { port, host, drain, logLevel } = options;
+  const { host, drain, logLevel } = options;
   // Written at once, so that nothing is lost however the process ends.
   const logger = pino({ level: logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
   const fleet = await openFleet(options.fleet, (entry) => logger.debug(entry, "datacenter"));
   try {
-    const service = await listening(fleet, logger, host, port);
+    const service = await listening(fleet, logger, options);
     const url = `http://${/^(127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(host) ? "localhost" : host}:${service.port}`;
     write(`datacenter-finder listens on ${url}`);
     write(`behind it: ${fleet.description}`);
@@ -37,9 +37,10 @@ export async function runStart(
   }
 }
 
-async function listening(fleet: Fleet, logger: Logger, host: string, port: number) {
+async function listening(fleet: Fleet, logger: Logger, options: StartOptions) {
+  const { host, port, capacity, perDatacenter, queue } = options;
   try {
-    return await Service.start({ fleet, logger, host, port });
+    return await Service.start({ fleet, logger, host, port, limits: { capacity, perDatacenter, queue } });
   } catch (error) {
     throw new ListenError(refusalOf(error as NodeJS.ErrnoException, host, port), { cause: error });
   }

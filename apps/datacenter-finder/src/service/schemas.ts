@@ -17,7 +17,7 @@ export const strategyOptions = z.strictObject({
 const outcome = z
   .strictObject({
     datacenter: name,
-    outcome: z.enum(["answered", "failed", "cancelled", "not started"]),
+    outcome: z.enum(["answered", "failed", "cancelled", "running", "not started"]),
     found: z.boolean().optional().meta({ description: "whether it has the resource, if it answered" }),
     reason: z.string().optional().meta({ description: "why it failed or was cancelled" }),
     startedAt: time.optional(),

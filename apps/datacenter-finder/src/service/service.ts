@@ -11,12 +11,15 @@ import type { Logger } from "pino";
 import type { Fleet } from "../fleet/fleet.ts";
 import { listen } from "../listen.ts";
 import { createApp } from "./app.ts";
+import { Finds } from "./finds.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 
 export interface ServiceOptions {
   readonly fleet: Fleet;
   readonly logger: Logger;
   readonly host: string;
   readonly port: number;
+  readonly limits?: Limits | undefined;
 }
 
 /** Why finds were cancelled that had not ended when the service did. */
@@ -36,12 +39,14 @@ const lastCall = 1000;
 export class Service {
   readonly #ctx: CancelContext = withCancel(background());
   readonly #requests = new WaitGroup({ name: "requests" });
+  readonly #finds: Finds;
   readonly #server: Server;
   #draining = false;
   #port = 0;
 
-  private constructor(fleet: Fleet, logger: Logger) {
-    const app = createApp({ fleet, logger, ctx: this.#ctx, isDraining: () => this.#draining });
+  private constructor({ fleet, logger, limits = defaultLimits }: ServiceOptions) {
+    this.#finds = new Finds(fleet, limits);
+    const app = createApp({ fleet, finds: this.#finds, logger, ctx: this.#ctx, isDraining: () => this.#draining });
     this.#server = createServer((request, response) => {
       this.#track(response);
       app(request, response);
@@ -49,9 +54,9 @@ export class Service {
   }
 
   /** Rejects as listening does: with EADDRINUSE, for example. */
-  static async start({ fleet, logger, host, port }: ServiceOptions): Promise<Service> {
-    const service = new Service(fleet, logger);
-    service.#port = await listen(service.#server, port, host);
+  static async start(options: ServiceOptions): Promise<Service> {
+    const service = new Service(options);
+    service.#port = await listen(service.#server, options.port, options.host);
     return service;
   }
 
@@ -62,6 +67,11 @@ export class Service {
   /** How many requests have no whole answer yet. */
   get running(): number {
     return this.#requests.count;
+  }
+
+  /** How many finds wait to be let in. */
+  get waiting(): number {
+    return this.#finds.waiting;
   }
 
   /**

@@ -12,7 +12,7 @@ import { tapReports } from "./tap.ts";
 
 useBrowser();
 
-const words = { answered: "", failed: "failed: ", cancelled: "cancelled: ", "not started": "not asked" };
+const words = { answered: "", failed: "failed: ", cancelled: "cancelled: ", running: "", "not started": "" };
 
 /** What is on the screen must be what the service has said, as exactly as a pixel can show it. */
 function expectToShow(drawn: Drawn, report: Report): void {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parseOptions } from "../../src/cli/program.ts";
+import { defaultLimits } from "../../src/service/limits.ts";
 import { strategyNames } from "../../src/strategies.ts";
 
 let said: string;
@@ -12,7 +13,8 @@ beforeEach(() => {
   };
   vi.spyOn(process.stderr, "write").mockImplementation(hear);
   vi.spyOn(process.stdout, "write").mockImplementation(hear);
-  for (const name of ["PORT", "HOST", "DRAIN", "LOG_LEVEL", "FLEET"]) vi.stubEnv(name, undefined);
+  for (const name of ["PORT", "HOST", "DRAIN", "LOG_LEVEL", "FLEET", "CAPACITY", "PER_DATACENTER", "QUEUE"])
+    vi.stubEnv(name, undefined);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -39,13 +41,25 @@ describe("parseOptions", () => {
   });
 
   it("reads a start, from flags and from the environment", () => {
-    const usual = { command: "start", port: 3000, host: "127.0.0.1", drain: 10_000, logLevel: "info" };
+    const usual = {
+      command: "start",
+      port: 3000,
+      host: "127.0.0.1",
+      drain: 10_000,
+      logLevel: "info",
+      ...defaultLimits,
+    };
     expect(parseOptions(["start"])).toEqual(usual);
     vi.stubEnv("PORT", "8080");
     vi.stubEnv("FLEET", "my.json");
     vi.stubEnv("DRAIN", "1s");
     expect(parseOptions(["start"])).toEqual({ ...usual, port: 8080, fleet: "my.json", drain: 1000 });
-    expect(parseOptions(["start", "--port", "0"])).toMatchObject({ port: 0 });
+    vi.stubEnv("QUEUE", "0");
+    expect(parseOptions(["start", "--port", "0", "--capacity", "100"])).toMatchObject({
+      port: 0,
+      capacity: 100,
+      queue: 0,
+    });
   });
 
   it.each([

@@ -2,6 +2,8 @@ import { background } from "@conc/context";
 import pino from "pino";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/service/app.ts";
+import { Finds } from "../../src/service/finds.ts";
+import { defaultLimits } from "../../src/service/limits.ts";
 import { forever, spec, startFleet } from "../support/fleet.ts";
 import { serve } from "../support/server.ts";
 import { startService } from "../support/start-service.ts";
@@ -54,7 +56,8 @@ describe("the service's routes", () => {
 
   it("say that it lives but takes no more, while it drains", async () => {
     const { fleet } = await startFleet([spec("SBG")]);
-    const options = { fleet, logger: pino({ level: "silent" }), ctx: background(), isDraining: () => true };
+    const finds = new Finds(fleet, defaultLimits);
+    const options = { fleet, finds, logger: pino({ level: "silent" }), ctx: background(), isDraining: () => true };
     const { url } = await serve(createApp(options));
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     for (const path of ["/readyz", "/v1/find/server-1"]) {
@@ -77,15 +80,13 @@ describe("the service's routes", () => {
 
   it("answer 500 for a mistake of ours, tell nothing of it, and log it", async () => {
     const { get, fleet, log } = await startService([spec("SBG")]);
-    Object.assign(fleet.datacenters[0] as object, {
-      find: () => {
+    Object.assign(fleet, {
+      findersOf: () => {
         throw new TypeError("secret");
       },
-      // Heavier than the semaphore takes, which a fleet never is.
-      weight: 31,
     });
     const { status, body } = await get("/v1/find/server-1?strategy=wsemaphore");
     expect([status, body.detail]).toEqual([500, "a mistake of ours; the log has it"]);
-    expect(log).toMatchObject([{ msg: "a mistake of ours", err: { type: "AggregateError" } }]);
+    expect(log).toMatchObject([{ msg: "a mistake of ours", err: { type: "TypeError", message: "secret" } }]);
   });
 });

@@ -2,6 +2,7 @@ import { Writable } from "node:stream";
 import pino from "pino";
 import { onTestFinished } from "vitest";
 import type { DatacenterSpec } from "../../src/fleet/workshop.ts";
+import { defaultLimits, type Limits } from "../../src/service/limits.ts";
 import { Service } from "../../src/service/service.ts";
 import type { StrategyOptions } from "../../src/strategies/strategy.ts";
 import { startFleet, type TestFleet } from "./fleet.ts";
@@ -19,6 +20,7 @@ export interface TestService extends TestFleet {
 export async function startService(
   datacenters: readonly DatacenterSpec[],
   options?: Partial<StrategyOptions>,
+  limits?: Partial<Limits>,
 ): Promise<TestService> {
   const fleet = await startFleet(datacenters, options);
   const log: Record<string, unknown>[] = [];
@@ -28,7 +30,13 @@ export async function startService(
       done();
     },
   });
-  const service = await Service.start({ fleet: fleet.fleet, logger: pino(lines), host: "127.0.0.1", port: 0 });
+  const service = await Service.start({
+    fleet: fleet.fleet,
+    logger: pino(lines),
+    host: "127.0.0.1",
+    port: 0,
+    limits: { ...defaultLimits, ...limits },
+  });
   onTestFinished(() => service.close(0));
   const url = `http://127.0.0.1:${service.port}`;
   const get: TestService["get"] = async (path, init) => {
