@@ -1,4 +1,4 @@
-import { countListeners, flush, stateOf, useFakeClock, watch, type Watch } from "@conc/internal/testkit";
+import { countListeners, stateOf, useFakeClock, watch, type Watch } from "@conc/internal/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Chan, never, recv, select, selectBiased, send, type SignalSource, sleep, Timer } from "../src/index.ts";
 
