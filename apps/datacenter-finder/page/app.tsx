@@ -3,6 +3,7 @@ import { FindForm } from "./find-form.tsx";
 import { RunCard } from "./run-card.tsx";
 import { hasEnded } from "./run.ts";
 import { Summary } from "./summary.tsx";
+import { TailView } from "./tail-view.tsx";
 import { spanOf } from "./timeline-chart.ts";
 import { useClock } from "./use-clock.ts";
 import { useFinds } from "./use-finds.ts";
@@ -59,6 +60,7 @@ export function App(): JSX.Element {
           {runs.length > 1 && <Summary runs={runs} />}
         </section>
       )}
+      {fleet !== undefined && <TailView />}
       <footer>
         <a href="/openapi.json">The service, described</a> <a href="/v1/datacenters">The fleet</a>
       </footer>

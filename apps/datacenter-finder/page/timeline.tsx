@@ -1,7 +1,8 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Run } from "./run.ts";
 import { drawTimeline } from "./timeline-chart.ts";
+import { useWidth } from "./use-width.ts";
 
 interface TimelineProps {
   readonly run: Run;
@@ -12,17 +13,9 @@ interface TimelineProps {
 /** The chart of a run, as wide as there is room. */
 export function Timeline({ run, span, now }: TimelineProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(box.current as HTMLDivElement);
-    return () => observer.disconnect();
-  }, []);
-
+  const width = useWidth(box);
   useLayoutEffect(() => {
     if (width > 0) box.current?.replaceChildren(drawTimeline(run, { width, span, now }));
   }, [run, span, now, width]);
-
   return <div class="chart" ref={box} />;
 }

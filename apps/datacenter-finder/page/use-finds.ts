@@ -7,7 +7,8 @@ import { background, type CancelContext, withCancel } from "@conc/context";
 import { mapConcurrent } from "@conc/patterns";
 import { useRef, useState } from "preact/hooks";
 import type { StrategyName } from "../src/strategies.ts";
-import { liveFind, type Question, RefusedError, ServerGoneError } from "./live-find.ts";
+import { RefusedError, ServerGoneError } from "./events-of.ts";
+import { liveFind, type Question } from "./live-find.ts";
 import { advance, give, newRun, type Run } from "./run.ts";
 
 /** A browser has six connections for a service; the page leaves some for others. */

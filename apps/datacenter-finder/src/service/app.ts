@@ -12,6 +12,7 @@ import { OverloadedError } from "./overloaded-error.ts";
 import { page } from "./page.ts";
 import { sendProblem } from "./problem.ts";
 import { security } from "./security.ts";
+import { tailHandler } from "./tail-handler.ts";
 
 export interface AppOptions {
   readonly fleet: Fleet;
@@ -56,12 +57,13 @@ export function createApp({ fleet, finds, logger, ctx, isDraining }: AppOptions)
     });
   });
 
-  app.use("/v1/find", (_, response, next) => {
+  app.use(["/v1/find", "/v1/tail"], (_, response, next) => {
     if (isDraining()) sendProblem(response, 503, "the service is shutting down");
     else next();
   });
   app.get("/v1/find/:resource", findHandler(finds, ctx, logger));
   app.get("/v1/find/:resource/events", eventsHandler(finds, fleet, ctx, logger));
+  app.get("/v1/tail/events", tailHandler(ctx));
 
   app.use((request, response) => {
     sendProblem(response, 404, `nothing is at ${request.method} ${request.path}; see /openapi.json`);

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { durationSchema } from "../duration.ts";
-import { explain } from "../explain.ts";
 import { resourceSchema } from "../resource.ts";
 import { type StrategyName, strategyNames } from "../strategies.ts";
-import { UsageError } from "../usage-error.ts";
+import { checked } from "./checked.ts";
 
 /** How long a find may take at most, in milliseconds. */
 export const longestTimeout = 60_000;
@@ -55,10 +54,4 @@ export function parseFindQuery({ params, query, headers }: RequestParts): FindQu
   const { strategy, timeout } = checked(querySchema, query);
   const limits = [timeout, checked(headerSchema, headers)["x-request-timeout"]].filter((one) => one !== undefined);
   return { resource, strategy, timeout: limits.length === 0 ? patience : Math.min(...limits) };
-}
-
-function checked<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input, { reportInput: true });
-  if (!result.success) throw new UsageError(explain(result.error));
-  return result.data;
 }

@@ -1,7 +1,8 @@
 import { createDocument, type ZodOpenApiResponseObject } from "zod-openapi";
 import type { z } from "zod";
 import { headerSchema, pathSchema, querySchema } from "./find-query.ts";
-import { findProblem, fleet, problem, report, state } from "./schemas.ts";
+import { findProblem, fleet, problem, report, state, tail } from "./schemas.ts";
+import { tailQuerySchema } from "./tail-query.ts";
 
 /** The service's description: made of the schemas that its queries are checked with. */
 export function openApi(): object {
@@ -18,6 +19,7 @@ export function openApi(): object {
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
+    components: { schemas: { Tail: tail } },
     paths: {
       "/v1/find/{resource}": {
         get: {
@@ -41,6 +43,20 @@ export function openApi(): object {
             "Server-sent events: `begin`, then `started`, `answered`, `failed` and `cancelled` as each happens to a datacenter, and at last " +
             "`report`, whose data is a Report, however the find ended.",
           requestParams,
+          responses: {
+            200: { description: "the events", content: { "text/event-stream": { schema: { type: "string" } } } },
+            ...refusals,
+            503: unavailable,
+          },
+        },
+      },
+      "/v1/tail/events": {
+        get: {
+          operationId: "tail",
+          summary: "How each strategy fares against a fleet with a long tail",
+          description:
+            "Server-sent events: `begin`, a `tail` for each strategy in turn, whose data is a Tail, and `end`. One reader at a time.",
+          requestParams: { query: tailQuerySchema },
           responses: {
             200: { description: "the events", content: { "text/event-stream": { schema: { type: "string" } } } },
             ...refusals,

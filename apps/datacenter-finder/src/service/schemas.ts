@@ -62,3 +62,15 @@ export const fleet = z
   .meta({ id: "Fleet" });
 
 export const state = z.strictObject({ status: z.enum(["ok", "ready"]) }).meta({ id: "State" });
+
+export const tail = z
+  .strictObject({
+    strategy,
+    p50: milliseconds,
+    p90: milliseconds,
+    p99: milliseconds,
+    most: milliseconds,
+    load: z.number().meta({ description: "how many requests a find has made, on average" }),
+    times: z.array(milliseconds).meta({ description: "each find's time, the shortest first" }),
+  })
+  .meta({ id: "Tail", description: "how long finds by one strategy have taken, and what they have cost" });

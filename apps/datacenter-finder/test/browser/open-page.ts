@@ -47,7 +47,7 @@ export async function openPage(url: string, options: BrowserContextOptions = {},
 /** Chooses and presses Find. */
 export async function askFor(page: Page, strategy: string, resource = "server-1", timeout = "30s"): Promise<void> {
   await page.getByLabel("Resource").fill(resource);
-  await page.getByLabel("Strategy").selectOption(strategy);
+  await page.getByRole("combobox", { name: "Strategy" }).selectOption(strategy);
   await page.getByLabel("Timeout").fill(timeout);
   await page.getByRole("button", { name: "Find" }).click();
 }

@@ -142,6 +142,33 @@ describe("the page", () => {
   });
 });
 
+describe("the tail view", () => {
+  it("measures every strategy, draws a line for each, and has the numbers in a table", async () => {
+    const { url } = await startService(workshop);
+    const { page } = await openPage(url);
+    await page.getByLabel("Finds by each strategy").fill("50");
+    await page.getByRole("button", { name: "Measure" }).click();
+    await page.locator('.tail-view[data-state="done"]').waitFor();
+    expect(await page.locator('.tail-view [aria-label="line"] path').count()).toBe(strategyNames.length);
+    const rows = await page.locator(".tail-view tbody tr").allTextContents();
+    expect(rows.map((text) => text.trim().split(/[\s\d]/)[0])).toEqual(strategyNames);
+    const loads = await page.locator(".tail-view tbody td:last-child").allTextContents();
+    expect(loads[strategyNames.indexOf("redundant")]).toBe("3.00");
+    expect(Number(loads[strategyNames.indexOf("hedged")])).toBeLessThan(3);
+    await screenshot(page, "tail");
+  });
+
+  it("says what was wrong with the number", async () => {
+    const { url } = await startService([spec("SBG")]);
+    const { page } = await openPage(url, {}, /status of 400/);
+    await page.getByLabel("Finds by each strategy").fill("many");
+    await page.getByRole("button", { name: "Measure" }).click();
+    expect(await page.getByRole("alert").textContent()).toBe(
+      'finds: expected a whole number from 10 to 1000, got "many"',
+    );
+  });
+});
+
 describe("the page when there is no good answer", () => {
   const verdict = (strategy: StrategyName) => `article[data-strategy="${strategy}"] .verdict`;
 
@@ -205,6 +232,6 @@ describe("the page when there is no good answer", () => {
     await waitForState(page, "hedged", "running");
     child.kill("SIGKILL");
     await waitForState(page, "hedged", "gone");
-    expect(await page.locator(verdict("hedged")).textContent()).toBe("The service has gone in the middle of the find.");
+    expect(await page.locator(verdict("hedged")).textContent()).toBe("The service has gone before it had finished.");
   });
 });
