@@ -5,7 +5,7 @@ import { reasonOf } from "./reason-of.ts";
 import { Recorder } from "./recorder.ts";
 import type { Report } from "./report.ts";
 import { type StrategyName, strategies } from "./strategies.ts";
-import { defaults, type StrategyOptions } from "./strategies/strategy.ts";
+import { defaults, type Hedging, type StrategyOptions } from "./strategies/strategy.ts";
 
 /** How a find is to be made. */
 export interface Plan {
@@ -14,6 +14,8 @@ export interface Plan {
   /** How long it may take, in milliseconds; absent: as long as its context lets it. */
   readonly timeout?: number;
   readonly options?: StrategyOptions;
+  /** What hedges are paid from, and who hears of them; absent: they are free. */
+  readonly hedging?: Hedging;
   /** Hears of everything that happens, as it happens. */
   readonly observe?: (event: FindEvent) => void;
   /** Where times are taken from, in milliseconds; absent: `performance.now`. */
@@ -27,7 +29,7 @@ export interface Plan {
  * @throws only what is a mistake of the program's own
  */
 export async function find(parent: Context, resource: string, plan: Plan): Promise<Report> {
-  const { strategy, finders, timeout, options = defaults, observe, now } = plan;
+  const { strategy, finders, timeout, options = defaults, hedging, observe, now } = plan;
   using ctx = timeout === undefined ? withCancel(parent) : withTimeout(parent, timeout);
   const recorder = new Recorder(finders, observe, now);
   const report = (result: Report["result"], datacenter: string | null, error?: unknown): Report => {
@@ -46,7 +48,7 @@ export async function find(parent: Context, resource: string, plan: Plan): Promi
   };
 
   try {
-    const answers = await strategies[strategy].run(ctx, resource, recorder.finders, options);
+    const answers = await strategies[strategy].run(ctx, resource, recorder.finders, options, hedging);
     const first = answers.find(({ found }) => found);
     return first === undefined ? report("not found", null) : report("found", first.datacenter);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type Context, withTimeout } from "@conc/context";
+import { callerKey } from "./caller.ts";
 import { DatacenterError } from "./datacenter-error.ts";
 import { formatDuration } from "./duration.ts";
 import type { Finder } from "./finder.ts";
@@ -46,9 +47,9 @@ export class HttpFinder implements Finder {
     }
   }
 
-  async #ask({ signal }: Context, resource: string): Promise<boolean> {
+  async #ask(ctx: Context, resource: string): Promise<boolean> {
     const url = this.url.replaceAll("{resource}", () => encodeURIComponent(resource));
-    const response = await fetch(url, { signal, redirect: "manual" });
+    const response = await fetch(url, { signal: ctx.signal, redirect: "manual", headers: headersOf(ctx) });
     if (response.status === 200 || response.status === 404) {
       // The status is the answer. Of the body nothing more is wanted, however long or slow it is.
       await response.body?.cancel();
@@ -57,6 +58,12 @@ export class HttpFinder implements Finder {
     const reason = errorIn(await beginningOf(response));
     throw new DatacenterError(this.name, reason ?? `expected status 200 or 404, got ${response.status}`);
   }
+}
+
+/** What tells the datacenter on whose behalf it is asked. */
+function headersOf(ctx: Context): Record<string, string> {
+  const caller = ctx.value(callerKey);
+  return caller === undefined ? {} : { "x-request-id": caller.requestId };
 }
 
 async function beginningOf(response: Response): Promise<string> {

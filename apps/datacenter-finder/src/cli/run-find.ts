@@ -4,7 +4,7 @@ import { openFleet } from "../fleet/open-fleet.ts";
 import type { Report } from "../report.ts";
 import { eventLine, logLine } from "./log-line.ts";
 import { printHeading, printTable, printVerdict } from "./print.ts";
-import type { FindOptions } from "./program.ts";
+import type { FindOptions } from "./find-command.ts";
 
 /** The command `find`. Gives the exit status: 0 if the resource was found, 1 if it was not. */
 export async function runFind(ctx: Context, options: FindOptions, write: (line: string) => void): Promise<number> {

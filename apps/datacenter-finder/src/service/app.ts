@@ -7,17 +7,21 @@ import { UsageError } from "../usage-error.ts";
 import { eventsHandler } from "./events-handler.ts";
 import { findHandler } from "./find-handler.ts";
 import type { Finds } from "./finds.ts";
+import type { Metrics } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
 import { OverloadedError } from "./overloaded-error.ts";
 import { page } from "./page.ts";
 import { sendProblem } from "./problem.ts";
+import { requestId, requestIdOf } from "./request-id.ts";
 import { security } from "./security.ts";
 import { tailHandler } from "./tail-handler.ts";
+import { Telemetry } from "./telemetry.ts";
 
 export interface AppOptions {
   readonly fleet: Fleet;
   readonly finds: Finds;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   /** What finds run under. */
   readonly ctx: Context;
   /** Whether no more finds are to be taken. */
@@ -25,9 +29,12 @@ export interface AppOptions {
 }
 
 /** The service's routes. */
-export function createApp({ fleet, finds, logger, ctx, isDraining }: AppOptions): Express {
+export function createApp({ fleet, finds, logger, metrics, ctx, isDraining }: AppOptions): Express {
   const app = express().disable("x-powered-by").disable("etag").set("query parser", "simple");
 
+  const telemetry = new Telemetry(logger, metrics);
+
+  app.use(requestId());
   app.use(security());
   app.use(page());
 
@@ -38,6 +45,10 @@ export function createApp({ fleet, finds, logger, ctx, isDraining }: AppOptions)
   app.get("/readyz", (_, response) => {
     if (isDraining()) sendProblem(response, 503, "the service is shutting down");
     else response.json({ status: "ready" });
+  });
+
+  app.get("/metrics", async (_, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
 
   const description = openApi();
@@ -61,8 +72,8 @@ export function createApp({ fleet, finds, logger, ctx, isDraining }: AppOptions)
     if (isDraining()) sendProblem(response, 503, "the service is shutting down");
     else next();
   });
-  app.get("/v1/find/:resource", findHandler(finds, ctx, logger));
-  app.get("/v1/find/:resource/events", eventsHandler(finds, fleet, ctx, logger));
+  app.get("/v1/find/:resource", findHandler(finds, ctx, telemetry));
+  app.get("/v1/find/:resource/events", eventsHandler(finds, fleet, ctx, telemetry));
   app.get("/v1/tail/events", tailHandler(ctx));
 
   app.use((request, response) => {
@@ -78,13 +89,13 @@ function errorHandler(logger: Logger): ErrorRequestHandler {
     const { status } = error as { status?: unknown };
     if (error instanceof UsageError) sendProblem(response, 400, error.message);
     else if (error instanceof OverloadedError) {
-      logger.warn({ url: request.url }, "refused: no room");
+      logger.warn({ request: requestIdOf(response), url: request.url }, "refused: no room");
       sendProblem(response.set("retry-after", String(error.retryAfter)), 503, error.message);
     }
     // Express itself, of a path that cannot be decoded.
     else if (status === 400) sendProblem(response, 400, `path: expected a URL-encoded path, got ${request.url}`);
     else {
-      logger.error({ err: error, url: request.url }, "a mistake of ours");
+      logger.error({ request: requestIdOf(response), err: error, url: request.url }, "a mistake of ours");
       // In the middle of an answer: all that can still be said is that it will not be whole.
       if (response.headersSent) response.destroy();
       else sendProblem(response, 500, "a mistake of ours; the log has it");

@@ -1,18 +1,18 @@
 import type { Context } from "@conc/context";
 import type { Request, Response } from "express";
-import type { Logger } from "pino";
 import type { Fleet } from "../fleet/fleet.ts";
 import { requestContext } from "../request-context.ts";
 import { strategies } from "../strategies.ts";
 import { EventStream } from "./event-stream.ts";
 import { parseFindQuery } from "./find-query.ts";
-import type { Finds } from "./finds.ts";
+import type { Finds, Told } from "./finds.ts";
 import type { LiveEvent } from "./live-event.ts";
-import { logFind } from "./log-find.ts";
+import { requestIdOf } from "./request-id.ts";
 import { stepOf } from "./step-of.ts";
+import type { Telemetry } from "./telemetry.ts";
 
 /** `GET /v1/find/:resource/events`: a find, told as it happens. Finds run under `parent`: its end is the service's. */
-export function eventsHandler(finds: Finds, { options }: Fleet, parent: Context, logger: Logger) {
+export function eventsHandler(finds: Finds, { options }: Fleet, parent: Context, telemetry: Telemetry) {
   return async (request: Request, response: Response): Promise<void> => {
     const query = parseFindQuery(request);
     using ctx = requestContext(parent, response);
@@ -23,14 +23,16 @@ export function eventsHandler(finds: Finds, { options }: Fleet, parent: Context,
       stream.send(type, data);
     };
 
-    const report = await finds.live(ctx, query, {
+    const told: Told = {
       begin: (finders) => {
         const { waitsFor = null } = strategies[query.strategy];
         tell({ type: "begin", data: { ...query, datacenters: finders.map(({ name }) => name), waitsFor, options } });
       },
       observe: (event) => tell({ type: event.type, data: stepOf(event) }),
-    });
-    logFind(logger, report);
+    };
+    const { report } = await telemetry.watch(ctx, { requestId: requestIdOf(response) }, query, (ctx) =>
+      finds.live(ctx, query, told),
+    );
     tell({ type: "report", data: report });
     response.end();
   };

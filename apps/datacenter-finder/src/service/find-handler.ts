@@ -1,21 +1,22 @@
 import type { Context } from "@conc/context";
 import type { Request, Response } from "express";
-import type { Logger } from "pino";
 import { formatDuration } from "../duration.ts";
 import type { Report } from "../report.ts";
 import { requestContext } from "../request-context.ts";
 import { parseFindQuery } from "./find-query.ts";
 import type { Finds } from "./finds.ts";
-import { logFind } from "./log-find.ts";
 import { sendProblem } from "./problem.ts";
+import { requestIdOf } from "./request-id.ts";
+import type { Telemetry } from "./telemetry.ts";
 
 /** `GET /v1/find/:resource`. Finds run under `parent`: its end is the service's. */
-export function findHandler(finds: Finds, parent: Context, logger: Logger) {
+export function findHandler(finds: Finds, parent: Context, telemetry: Telemetry) {
   return async (request: Request, response: Response): Promise<void> => {
     const query = parseFindQuery(request);
     using ctx = requestContext(parent, response);
-    const { report, shared } = await finds.shared(ctx, query);
-    logFind(logger, report, shared);
+    const { report } = await telemetry.watch(ctx, { requestId: requestIdOf(response) }, query, (ctx) =>
+      finds.shared(ctx, query),
+    );
     if (!response.destroyed) answer(response, report, query.timeout);
   };
 }

@@ -29,6 +29,10 @@ export const headerSchema = z.object({
   "x-request-timeout": timeout
     .optional()
     .meta({ description: "how long the caller will wait; the shorter counts of this and the query's timeout" }),
+  "x-request-id": z
+    .string()
+    .optional()
+    .meta({ description: "an id for the log and the datacenters; answered, as one of the service's if it has none" }),
 });
 
 export interface FindQuery {

@@ -4,19 +4,23 @@
  * - every find runs inside the admission, its time in the queue included in its caller's deadline.
  */
 import { type Context, withTimeout } from "@conc/context";
-import { SingleFlight } from "@conc/patterns";
+import { Budget, SingleFlight } from "@conc/patterns";
+import { type Caller, callerKey } from "../caller.ts";
 import { find } from "../find.ts";
 import type { FindEvent } from "../find-event.ts";
 import type { Finder } from "../finder.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 import type { Report } from "../report.ts";
 import type { StrategyName } from "../strategies.ts";
+import type { Hedging } from "../strategies/strategy.ts";
 import { Admission } from "./admission.ts";
 import { type FindQuery, longestTimeout } from "./find-query.ts";
 import { Flight } from "./flight.ts";
 import { GatedFinder } from "./gated-finder.ts";
 import type { Limits } from "./limits.ts";
 import { loadOf } from "./load-of.ts";
+import { MeasuredFinder } from "./measured-finder.ts";
+import { Metrics } from "./metrics.ts";
 
 export interface Told {
   /** The find is let in, and these may be asked. */
@@ -25,18 +29,43 @@ export interface Told {
   readonly observe: (event: FindEvent) => void;
 }
 
+/** What a caller is told, of a find that may be somebody else's. */
+export interface Served {
+  readonly report: Report;
+  /** Whether others had asked for the same. */
+  readonly shared: boolean;
+  /** For whom the datacenters were asked. */
+  readonly leader: Caller | undefined;
+}
+
 /** All finds of the service. */
 export class Finds {
   readonly #fleet: Fleet;
-  readonly #gated: ReadonlyMap<Finder, Finder>;
+  readonly #gated: ReadonlyMap<Finder, GatedFinder>;
   readonly #admission: Admission;
+  readonly #hedging: Hedging;
   readonly #single = new SingleFlight<string, Report>();
   readonly #flights = new Map<string, Flight>();
+  // How many have been let in and have not ended.
+  #running = 0;
 
-  constructor(fleet: Fleet, limits: Limits) {
+  constructor(fleet: Fleet, limits: Limits, metrics: Metrics = new Metrics()) {
+    const measured = fleet.datacenters.map((one) => new MeasuredFinder(one, metrics));
+    const gated = measured.map((one) => new GatedFinder(one, limits.perDatacenter));
+    const budget = new Budget({ ratio: limits.hedgeRatio, burst: limits.hedgeBurst });
     this.#fleet = fleet;
-    this.#gated = new Map(fleet.datacenters.map((one) => [one, new GatedFinder(one, limits.perDatacenter)]));
+    this.#gated = new Map(fleet.datacenters.map((one, index) => [one, gated[index] as GatedFinder]));
     this.#admission = new Admission(limits);
+    this.#hedging = { budget, observe: (event) => metrics.hedge(event) };
+    metrics.gauge("finds_in_flight", "finds under way", () => this.#running);
+    metrics.gauge("queue_length", "finds that wait to be let in", () => this.waiting);
+    metrics.gauge("hedge_budget", "hedges that could be sent now", () => budget.balance);
+    metrics.gaugeEach("upstream_requests_in_flight", "requests under way to a datacenter", () =>
+      measured.map(({ name, running }) => [name, running]),
+    );
+    metrics.gaugeEach("upstream_queue_length", "requests that wait for their turn at a datacenter", () =>
+      gated.map(({ name, waiting }) => [name, waiting]),
+    );
   }
 
   /** How many wait to be let in. */
@@ -49,15 +78,16 @@ export class Finds {
    *
    * @throws OverloadedError
    */
-  async live(parent: Context, query: FindQuery, told: Told): Promise<Report> {
+  async live(parent: Context, query: FindQuery, told: Told): Promise<Served> {
     using ctx = withTimeout(parent, query.timeout);
-    const flight = new Flight(this.#findersOf(query.strategy));
+    const leader = parent.value(callerKey);
+    const flight = new Flight(this.#findersOf(query.strategy), leader);
     try {
-      return await this.#admitted(ctx, query, told);
+      return { report: await this.#admitted(ctx, query, told), shared: false, leader };
     } catch (error) {
       // In the queue.
       if (ctx.err === undefined) throw error;
-      return flight.left(query, ctx);
+      return { report: flight.left(query, ctx), shared: false, leader };
     }
   }
 
@@ -67,29 +97,30 @@ export class Finds {
    *
    * @throws OverloadedError
    */
-  async shared(parent: Context, query: FindQuery): Promise<{ report: Report; shared: boolean }> {
+  async shared(parent: Context, query: FindQuery): Promise<Served> {
     using ctx = withTimeout(parent, query.timeout);
     const key = `${query.strategy} ${query.resource}`;
     const finders = this.#findersOf(query.strategy);
     const run = (flightCtx: Context) => this.#fly(key, flightCtx, query, finders);
     const answer = this.#single.do(key, run, ctx);
     // The run has begun inside the call, unless the caller had gone before.
-    const flight = this.#flights.get(key) ?? new Flight(finders);
+    const flight = this.#flights.get(key) ?? new Flight(finders, undefined);
+    const { leader } = flight;
     flight.callers++;
     try {
       const { value, shared } = await answer;
-      return { report: value, shared };
+      return { report: value, shared, leader };
     } catch (error) {
       flight.callers--;
       if (ctx.err === undefined) throw error;
       if (flight.callers === 0 && this.#flights.get(key) === flight) this.#flights.delete(key);
       const report = flight.left(query, ctx);
-      return { report, shared: flight.callers > 0 };
+      return { report, shared: flight.callers > 0, leader };
     }
   }
 
   async #fly(key: string, parent: Context, query: FindQuery, finders: readonly Finder[]): Promise<Report> {
-    const flight = new Flight(finders);
+    const flight = new Flight(finders, parent.value(callerKey));
     this.#flights.set(key, flight);
     using ctx = withTimeout(parent, longestTimeout);
     try {
@@ -102,9 +133,14 @@ export class Finds {
   async #admitted(ctx: Context, { resource, strategy }: FindQuery, { begin, observe }: Told): Promise<Report> {
     const finders = this.#findersOf(strategy);
     const { options } = this.#fleet;
-    return this.#admission.run(ctx, loadOf(strategy, finders, options), () => {
-      begin(finders);
-      return find(ctx, resource, { strategy, finders, options, observe });
+    return this.#admission.run(ctx, loadOf(strategy, finders, options), async () => {
+      this.#running++;
+      try {
+        begin(finders);
+        return await find(ctx, resource, { strategy, finders, options, observe, hedging: this.#hedging });
+      } finally {
+        this.#running--;
+      }
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Context } from "@conc/context";
+import type { Caller } from "../caller.ts";
 import type { FindEvent } from "../find-event.ts";
 import type { Finder } from "../finder.ts";
 import { reasonOf } from "../reason-of.ts";
@@ -9,12 +10,15 @@ import type { FindQuery } from "./find-query.ts";
 export class Flight {
   /** How many wait for it. */
   callers = 0;
+  /** Who began it. */
+  readonly leader: Caller | undefined;
   readonly #finders: readonly Finder[];
   readonly #begin: number = performance.now();
   readonly #events = new Map<string, FindEvent[]>();
 
-  constructor(finders: readonly Finder[]) {
+  constructor(finders: readonly Finder[], leader: Caller | undefined) {
     this.#finders = finders;
+    this.leader = leader;
   }
 
   note(event: FindEvent): void {

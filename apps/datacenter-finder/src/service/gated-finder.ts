@@ -17,6 +17,11 @@ export class GatedFinder implements Finder {
     this.#gate = new Semaphore(Math.max(capacity, finder.weight), { name: finder.name });
   }
 
+  /** How many requests wait for their turn. */
+  get waiting(): number {
+    return this.#gate.waiting;
+  }
+
   find(ctx: Context, resource: string): Promise<boolean> {
     return this.#gate.run(() => this.#finder.find(ctx, resource), this.weight, ctx);
   }

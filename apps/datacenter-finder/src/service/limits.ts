@@ -6,7 +6,14 @@ export interface Limits {
   readonly perDatacenter: number;
   /** How many finds may wait for that. */
   readonly queue: number;
+  /** How many hedges each find pays for, from 0 to 1. */
+  readonly hedgeRatio: number;
+  /** How many hedges may be saved up. */
+  readonly hedgeBurst: number;
 }
 
-/** For the workshop's fleet: some forty finds at a time by the strategies that ask all at once, and as many in the queue. */
-export const defaultLimits: Limits = { capacity: 2400, perDatacenter: 1200, queue: 40 };
+/**
+ * For the workshop's fleet: some forty finds at a time by the strategies that ask all at once, and as many in the queue. Its first datacenter is
+ * always late, so that every find is hedged once.
+ */
+export const defaultLimits: Limits = { capacity: 2400, perDatacenter: 1200, queue: 40, hedgeRatio: 1, hedgeBurst: 100 };

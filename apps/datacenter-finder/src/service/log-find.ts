@@ -1,9 +1,14 @@
-import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import type { Report } from "../report.ts";
+import type { Caller } from "../caller.ts";
+import type { Served } from "./finds.ts";
 
-/** One line of the log for a find: how it went, and what became of each datacenter. `shared`: with others who asked for the same. */
-export function logFind(logger: Logger, { datacenters, ...summary }: Report, shared = false): void {
+/**
+ * One line of the log for a find: how it went, and what became of each datacenter. `askedAs` is the request that the datacenters were asked
+ * for, if it was another caller's.
+ */
+export function logFind(logger: Logger, { requestId }: Caller, { report, shared, leader }: Served): void {
+  const { datacenters, ...summary } = report;
   const outcomes = Object.fromEntries(datacenters.map(({ datacenter, outcome }) => [datacenter, outcome]));
-  logger.info({ request: randomUUID(), ...summary, shared, outcomes }, "find");
+  const askedAs = leader?.requestId === requestId ? undefined : leader?.requestId;
+  logger.info({ request: requestId, ...summary, shared, askedAs, outcomes }, "find");
 }

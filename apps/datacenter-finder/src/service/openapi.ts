@@ -71,6 +71,13 @@ export function openApi(): object {
           responses: { 200: json("the fleet", fleet) },
         },
       },
+      "/metrics": {
+        get: {
+          operationId: "metrics",
+          summary: "What is counted and measured, in Prometheus' text format",
+          responses: { 200: { description: "the samples", content: { "text/plain": { schema: { type: "string" } } } } },
+        },
+      },
       "/healthz": {
         get: {
           operationId: "health",

@@ -1,10 +1,12 @@
 import type { Context } from "@conc/context";
 import pino, { type Logger } from "pino";
-import type { StartOptions } from "../cli/program.ts";
+import { collectDefaultMetrics } from "prom-client";
+import { type StartOptions, settingsOf } from "../cli/start-command.ts";
 import { formatDuration } from "../duration.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 import { openFleet } from "../fleet/open-fleet.ts";
 import { ListenError } from "./listen-error.ts";
+import { Metrics } from "./metrics.ts";
 import { Service } from "./service.ts";
 
 /**
@@ -26,6 +28,11 @@ export async function runStart(
     const url = `http://${/^(127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(host) ? "localhost" : host}:${service.port}`;
     write(`datacenter-finder listens on ${url}`);
     write(`behind it: ${fleet.description}`);
+    write(
+      `with: ${Object.entries(settingsOf(options))
+        .map(([name, value]) => `${name}=${value}`)
+        .join(" ")}`,
+    );
     write(`try: curl '${url}/v1/find/server-1?strategy=hedged'`);
     await stop.done.recv();
     logger.info({ running: service.running, limit: formatDuration(drain) }, "shutting down");
@@ -38,9 +45,12 @@ export async function runStart(
 }
 
 async function listening(fleet: Fleet, logger: Logger, options: StartOptions) {
-  const { host, port, capacity, perDatacenter, queue } = options;
+  const { host, port } = options;
+  const metrics = new Metrics();
+  // Of the process: its memory, its event loop, its garbage collection.
+  collectDefaultMetrics({ register: metrics.registry });
   try {
-    return await Service.start({ fleet, logger, host, port, limits: { capacity, perDatacenter, queue } });
+    return await Service.start({ fleet, logger, host, port, limits: options, metrics });
   } catch (error) {
     throw new ListenError(refusalOf(error as NodeJS.ErrnoException, host, port), { cause: error });
   }

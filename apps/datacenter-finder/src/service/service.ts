@@ -13,6 +13,7 @@ import { listen } from "../listen.ts";
 import { createApp } from "./app.ts";
 import { Finds } from "./finds.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
+import { Metrics } from "./metrics.ts";
 
 export interface ServiceOptions {
   readonly fleet: Fleet;
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   readonly host: string;
   readonly port: number;
   readonly limits?: Limits | undefined;
+  /** Where everything is counted; absent: nowhere but in the service itself. */
+  readonly metrics?: Metrics | undefined;
 }
 
 /** Why finds were cancelled that had not ended when the service did. */
@@ -44,9 +47,10 @@ export class Service {
   #draining = false;
   #port = 0;
 
-  private constructor({ fleet, logger, limits = defaultLimits }: ServiceOptions) {
-    this.#finds = new Finds(fleet, limits);
-    const app = createApp({ fleet, finds: this.#finds, logger, ctx: this.#ctx, isDraining: () => this.#draining });
+  private constructor({ fleet, logger, limits = defaultLimits, metrics = new Metrics() }: ServiceOptions) {
+    this.#finds = new Finds(fleet, limits, metrics);
+    const [finds, ctx] = [this.#finds, this.#ctx];
+    const app = createApp({ fleet, finds, logger, metrics, ctx, isDraining: () => this.#draining });
     this.#server = createServer((request, response) => {
       this.#track(response);
       app(request, response);

@@ -1,4 +1,5 @@
 import type { Context } from "@conc/context";
+import type { Budget, HedgeEvent } from "@conc/patterns";
 import type { Finder } from "../finder.ts";
 
 /** What one datacenter said. */
@@ -17,6 +18,15 @@ export interface StrategyOptions {
   readonly capacity: number;
 }
 
+/** What the hedges of many finds are paid from together, and who hears of them. */
+export interface Hedging {
+  readonly budget: Pick<Budget, "deposit" | "tryWithdraw">;
+  readonly observe: (event: HedgeEvent<Finder>) => void;
+}
+
+/** Hedges for nothing, of which nobody hears. */
+export const unpaid: Hedging = { budget: { deposit: () => {}, tryWithdraw: () => true }, observe: () => {} };
+
 /** The workshop's. */
 export const defaults: StrategyOptions = { hedgeDelay: 75, limit: 2, capacity: 30 };
 
@@ -29,4 +39,6 @@ export type Strategy = (
   resource: string,
   finders: readonly Finder[],
   options: StrategyOptions,
+  /** Absent: hedges are free. */
+  hedging?: Hedging,
 ) => Promise<readonly Answer[]>;

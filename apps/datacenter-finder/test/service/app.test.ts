@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/service/app.ts";
 import { Finds } from "../../src/service/finds.ts";
 import { defaultLimits } from "../../src/service/limits.ts";
+import { Metrics } from "../../src/service/metrics.ts";
 import { forever, spec, startFleet } from "../support/fleet.ts";
 import { serve } from "../support/server.ts";
 import { startService } from "../support/start-service.ts";
@@ -57,7 +58,9 @@ describe("the service's routes", () => {
   it("say that it lives but takes no more, while it drains", async () => {
     const { fleet } = await startFleet([spec("SBG")]);
     const finds = new Finds(fleet, defaultLimits);
-    const options = { fleet, finds, logger: pino({ level: "silent" }), ctx: background(), isDraining: () => true };
+    const metrics = new Metrics();
+    const logger = pino({ level: "silent" });
+    const options = { fleet, finds, logger, metrics, ctx: background(), isDraining: () => true };
     const { url } = await serve(createApp(options));
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     for (const path of ["/readyz", "/v1/find/server-1"]) {

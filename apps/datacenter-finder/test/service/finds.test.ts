@@ -123,6 +123,6 @@ describe("Finds", () => {
     await step();
     expect(one.asked).toHaveLength(2);
     for (const { answer } of one.asked) answer(true);
-    expect((await Promise.all(answers)).map(({ result }) => result)).toEqual(["found", "found"]);
+    expect((await Promise.all(answers)).map(({ report }) => report.result)).toEqual(["found", "found"]);
   });
 });

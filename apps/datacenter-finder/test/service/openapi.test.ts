@@ -27,7 +27,7 @@ describe("/openapi.json", () => {
 
   it("describes the query as it is checked", () => {
     const parameters = Object.fromEntries(document.paths[find].get.parameters.map((one: any) => [one.name, one]));
-    expect(Object.keys(parameters)).toEqual(["resource", "strategy", "timeout", "x-request-timeout"]);
+    expect(Object.keys(parameters)).toEqual(["resource", "strategy", "timeout", "x-request-timeout", "x-request-id"]);
     expect(parameters.strategy.schema).toMatchObject({ default: "hedged" });
     expect(parameters.strategy.schema.enum).toContain("wsemaphore");
     expect(new RegExp(parameters.resource.schema.pattern).test("../healthz")).toBe(false);

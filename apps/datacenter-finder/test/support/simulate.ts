@@ -6,7 +6,7 @@ import type { Finder } from "../../src/finder.ts";
 import { asked, type DatacenterSpec, datacenters } from "../../src/fleet/workshop.ts";
 import type { Report } from "../../src/report.ts";
 import type { StrategyName } from "../../src/strategies.ts";
-import type { StrategyOptions } from "../../src/strategies/strategy.ts";
+import type { Hedging, StrategyOptions } from "../../src/strategies/strategy.ts";
 
 export interface Simulation {
   /** Where the resource lives; absent: everywhere. */
@@ -15,6 +15,7 @@ export interface Simulation {
   readonly among?: readonly DatacenterSpec[];
   readonly timeout?: number;
   readonly options?: StrategyOptions;
+  readonly hedging?: Hedging;
   readonly parent?: Context;
 }
 
@@ -46,7 +47,7 @@ export function workshop(strategy: StrategyName): DatacenterSpec[] {
 
 /** Makes a find in no time, on the fake clock. */
 export async function simulate(strategy: StrategyName, simulation: Simulation = {}): Promise<Simulated> {
-  const { livesIn, among = workshop(strategy), timeout = 60_000, parent = background(), options } = simulation;
+  const { livesIn, among = workshop(strategy), timeout = 60_000, parent = background(), options, hedging } = simulation;
   const clock = useFakeClock();
   const watched = watch();
   const events: string[] = [];
@@ -57,6 +58,7 @@ export async function simulate(strategy: StrategyName, simulation: Simulation = 
       finders,
       timeout,
       ...(options === undefined ? {} : { options }),
+      ...(hedging === undefined ? {} : { hedging }),
       now: () => clock.now(),
       observe: (event) => {
         const tail = event.type === "answered" && !event.found ? " not found" : "";
