@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { z } from "zod";
+import { masked } from "./secrets.ts";
 
 /** What is wrong with an input: for each thing its name, what was expected and what was got. Needs `reportInput`. */
 export function explain(error: z.ZodError): string {
@@ -15,16 +16,14 @@ function nameOf(path: readonly PropertyKey[]): string {
 function gotOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") return issue.keys.join(", ");
   if (issue.input === undefined) return "nothing";
+  // Somebody may have written the secret itself where its name belongs.
+  if (issue.path.at(-1) === "authorization") return "something that is not repeated here";
   const input = inspect(issue.input, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
   const text = typeof issue.input === "string" ? JSON.stringify(issue.input) : input;
-  return shortened(withoutPassword(text));
+  // What is printed may be logged.
+  return shortened(masked(text));
 }
 
 function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-// Of a URL; what is printed may be logged.
-function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^/@]*@/g, "//***@");
 }

@@ -4,6 +4,7 @@ import { DatacenterError } from "./datacenter-error.ts";
 import { formatDuration } from "./duration.ts";
 import type { Finder } from "./finder.ts";
 import { reasonOf } from "./reason-of.ts";
+import { without } from "./secrets.ts";
 
 /** Where a datacenter is, and how it is asked. */
 export interface HttpFinderOptions {
@@ -13,6 +14,8 @@ export interface HttpFinderOptions {
   readonly weight: number;
   /** How long it may take to answer, in milliseconds. */
   readonly timeout: number;
+  /** What is sent as `Authorization`, and told to nobody else. */
+  readonly authorization?: string | undefined;
 }
 
 /** How much of a failure's body is read for its reason. */
@@ -24,12 +27,14 @@ export class HttpFinder implements Finder {
   readonly weight: number;
   readonly url: string;
   readonly timeout: number;
+  readonly #authorization: string | undefined;
 
-  constructor({ name, url, weight, timeout }: HttpFinderOptions) {
+  constructor({ name, url, weight, timeout, authorization }: HttpFinderOptions) {
     this.name = name;
     this.url = url;
     this.weight = weight;
     this.timeout = timeout;
+    this.#authorization = authorization;
   }
 
   async find(ctx: Context, resource: string): Promise<boolean> {
@@ -48,22 +53,35 @@ export class HttpFinder implements Finder {
   }
 
   async #ask(ctx: Context, resource: string): Promise<boolean> {
+    // Those two stay as they are in a URL, and would lead to another path.
+    if (resource === "." || resource === "..") {
+      throw new DatacenterError(this.name, `expected a name of a resource, got ${resource}`);
+    }
     const url = this.url.replaceAll("{resource}", () => encodeURIComponent(resource));
-    const response = await fetch(url, { signal: ctx.signal, redirect: "manual", headers: headersOf(ctx) });
+    // A redirect is no answer: to follow it would be to let a datacenter choose whom we ask, and with what.
+    const response = await fetch(url, { signal: ctx.signal, redirect: "manual", headers: this.#headers(ctx) });
     if (response.status === 200 || response.status === 404) {
       // The status is the answer. Of the body nothing more is wanted, however long or slow it is.
       await response.body?.cancel();
       return response.status === 200;
     }
-    const reason = errorIn(await beginningOf(response));
+    const reason = this.#masked(errorIn(await beginningOf(response)));
     throw new DatacenterError(this.name, reason ?? `expected status 200 or 404, got ${response.status}`);
   }
-}
 
-/** What tells the datacenter on whose behalf it is asked. */
-function headersOf(ctx: Context): Record<string, string> {
-  const caller = ctx.value(callerKey);
-  return caller === undefined ? {} : { "x-request-id": caller.requestId };
+  // Some tell in their errors what they were asked with.
+  #masked(reason: string | undefined): string | undefined {
+    if (reason === undefined || this.#authorization === undefined) return reason;
+    return without([this.#authorization, this.#authorization.replace(/^\S+ +/, "")], reason);
+  }
+
+  #headers(ctx: Context): Record<string, string> {
+    const headers: Record<string, string> = {};
+    if (this.#authorization !== undefined) headers.authorization = this.#authorization;
+    const caller = ctx.value(callerKey);
+    if (caller !== undefined) headers["x-request-id"] = caller.requestId;
+    return headers;
+  }
 }
 
 async function beginningOf(response: Response): Promise<string> {

@@ -56,6 +56,84 @@ describe("HttpFinder", () => {
     });
   });
 
+  it("follows no redirect, so that its credential goes nowhere else", async () => {
+    const visits: unknown[] = [];
+    const { url: elsewhere } = await serve((request, response) => {
+      visits.push(request.headers);
+      response.end();
+    });
+    const { url } = await serve((_, response) => void response.writeHead(307, { location: elsewhere }).end());
+    const authorization = "Bearer hunter2";
+    const finder = new HttpFinder({
+      name: "SBG",
+      weight: 1,
+      timeout: forever,
+      url: `${url}/{resource}`,
+      authorization,
+    });
+    await expect(finder.find(background(), "x")).rejects.toThrow("expected status 200 or 404, got 307");
+    expect(visits).toEqual([]);
+  });
+
+  it.each(["Bearer hunter2", "hunter2"])(
+    "does not repeat its credential, should the datacenter do so: %s",
+    async (told) => {
+      const { url } = await serve((_, response) => {
+        response.writeHead(403).end(JSON.stringify({ error: `no such token: ${told}` }));
+      });
+      const authorization = "Bearer hunter2";
+      const finder = new HttpFinder({
+        name: "SBG",
+        weight: 1,
+        timeout: forever,
+        url: `${url}/{resource}`,
+        authorization,
+      });
+      await expect(finder.find(background(), "x")).rejects.toThrow(/^no such token: \*\*\*$/);
+    },
+  );
+
+  it.each([".", ".."])("asks nobody for %s, which would lead to another path", async (resource) => {
+    const paths: unknown[] = [];
+    const { finder } = await finderAt(
+      ({ url }, response) => {
+        paths.push(url);
+        response.end();
+      },
+      { path: "/a/{resource}" },
+    );
+    await expect(finder.find(background(), resource)).rejects.toThrow(`expected a name of a resource, got ${resource}`);
+    expect(paths).toEqual([]);
+  });
+
+  it("stays below its path and at its host, whatever the resource is called", async () => {
+    const seen: unknown[] = [];
+    const { finder } = await finderAt(
+      ({ url, headers }, response) => {
+        seen.push([url, headers.host]);
+        response.end();
+      },
+      { path: "/a/{resource}" },
+    );
+    const host = new URL(finder.url).host;
+    const names = [
+      "../b",
+      "..%2fb",
+      "//evil.example/",
+      "\\\\evil",
+      "@evil",
+      ":80",
+      "?x=1",
+      "#x",
+      "a b",
+      "\r\nx: y",
+      "\u2025/b",
+      "%",
+    ];
+    for (const name of names) await finder.find(background(), name);
+    expect(seen).toEqual(names.map((name) => [`/a/${encodeURIComponent(name)}`, host]));
+  });
+
   it("reads no more of an endless failure than it needs, and ends the connection", async () => {
     const closed = new Chan<true>(1);
     const { finder } = await finderAt((_, response) => {

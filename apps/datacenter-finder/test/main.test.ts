@@ -82,6 +82,28 @@ describe("start", () => {
     expect(stderr).toMatch(/^datacenter-finder: fleet \S+no-such-file\.json: cannot be read: ENOENT[^\n]*\n$/);
   });
 
+  it("says what it runs with, and nowhere what it is authorized by", async () => {
+    const asked = new Chan<unknown>(10);
+    const { url: datacenter } = await serve(({ headers }, response) => {
+      asked.trySend(headers.authorization);
+      response.writeHead(403).end(JSON.stringify({ error: `not for ${headers.authorization}` }));
+    });
+    const file = await fleetFile(datacenter, { authorization: "MINE_AUTHORIZATION" });
+    const env = { FLEET: file, LOG_LEVEL: "trace", QUEUE: "7", MINE_AUTHORIZATION: "Bearer hunter2" };
+    const { child, url } = await startChild(env);
+    const answers: string[] = [];
+    for (const path of ["/v1/find/x", "/v1/find/x/events", "/v1/datacenters", "/metrics", "/openapi.json"]) {
+      answers.push(await (await fetch(url + path)).text());
+    }
+    expect((await asked.recv()).value).toBe("Bearer hunter2");
+    child.kill("SIGTERM");
+    const { stdout, stderr } = await child.ended;
+    expect(stdout).toContain(`with: PORT=0 HOST=127.0.0.1 FLEET=${file} CAPACITY=2400 PER_DATACENTER=1200 QUEUE=7 `);
+    expect(stdout).toContain("mine (authorized by MINE_AUTHORIZATION)");
+    expect(stderr).toContain("not for ***");
+    expect([...answers, stdout, stderr].join("\n")).not.toContain("hunter2");
+  });
+
   it("logs what the datacenters say, when asked to", async () => {
     const { child, url } = await startChild({ LOG_LEVEL: "debug" });
     await (await fetch(`${url}/v1/find/server-1?strategy=redundant`)).json();

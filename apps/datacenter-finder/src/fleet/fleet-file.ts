@@ -4,11 +4,13 @@ import { durationSchema } from "../duration.ts";
 import { explain } from "../explain.ts";
 import { HttpFinder } from "../http-finder.ts";
 import { reasonOf } from "../reason-of.ts";
+import { hasCredential } from "../secrets.ts";
 import { defaults } from "../strategies/strategy.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Fleet } from "./fleet.ts";
 
 const whole = "expected a whole number from 1 up";
+const variable = "expected the name of an environment variable that has the value of the Authorization header";
 const duration = durationSchema(1, 600_000);
 
 const datacenter = z.strictObject(
@@ -17,12 +19,16 @@ const datacenter = z.strictObject(
       error: "expected a name of 1 to 64 letters, digits, '.', '_' or '-'",
     }),
     url: z.string({ error: "expected a URL" }).refine(isTemplate, {
-      error: "expected an http or https URL with {resource} in its path or query and no password",
+      error: "expected an http or https URL with {resource} in its path or query, and no password or key",
     }),
+    authorization: z
+      .string({ error: variable })
+      .regex(/^[A-Za-z_]\w*$/, { error: variable })
+      .optional(),
     weight: z.int({ error: whole }).min(1, { error: whole }).default(1),
     timeout: duration.prefault("2s"),
   },
-  { error: namesOnly("name, url, weight and timeout") },
+  { error: namesOnly("name, url, authorization, weight and timeout") },
 );
 
 const fleet = z
@@ -53,16 +59,35 @@ const fleet = z
  *
  * @throws UsageError that says what is wrong with the file
  */
-export async function readFleet(file: string): Promise<Fleet> {
+export async function readFleet(file: string, env: NodeJS.ProcessEnv = process.env): Promise<Fleet> {
   const { datacenters, ...options } = parseFleet(await read(file), file);
-  const finders = datacenters.map((options) => new HttpFinder(options));
+  const finders = datacenters.map(
+    ({ authorization, ...rest }, index) =>
+      new HttpFinder({
+        ...rest,
+        authorization: credentialOf(authorization, env, `fleet ${file}: datacenters[${index}].authorization`),
+      }),
+  );
   return {
     datacenters: finders,
-    description: `${finders.length === 1 ? "1 datacenter" : `${finders.length} datacenters`} of ${file}: ${finders.map(({ name }) => name).join(", ")}`,
+    description: `${finders.length === 1 ? "1 datacenter" : `${finders.length} datacenters`} of ${file}: ${datacenters.map(described).join(", ")}`,
     options,
     findersOf: () => finders,
     close: () => Promise.resolve(),
   };
+}
+
+function described({ name, authorization }: z.infer<typeof datacenter>): string {
+  return authorization === undefined ? name : `${name} (authorized by ${authorization})`;
+}
+
+/** Never told to anybody, a mistake in it included. */
+function credentialOf(name: string | undefined, env: NodeJS.ProcessEnv, place: string): string | undefined {
+  if (name === undefined) return undefined;
+  const value = env[name]?.trim() ?? "";
+  if (value === "") throw new UsageError(`${place}: expected ${name} to be set in the environment, got nothing`);
+  if (/^[\x20-\x7e]+$/.test(value)) return value;
+  throw new UsageError(`${place}: expected ${name} to have characters that a header may have, got others`);
 }
 
 async function read(file: string): Promise<string> {
@@ -93,8 +118,8 @@ function isTemplate(text: string): boolean {
   return (
     /^https?:$/.test(one.protocol) &&
     one.origin === other.origin &&
-    one.username + one.password === "" &&
-    one.pathname + one.search !== other.pathname + other.search
+    one.pathname + one.search !== other.pathname + other.search &&
+    !hasCredential(new URL(text))
   );
 }
 

@@ -6,6 +6,7 @@ import { formatDuration } from "../duration.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 import { openFleet } from "../fleet/open-fleet.ts";
 import { ListenError } from "./listen-error.ts";
+import { createLogger } from "./logger.ts";
 import { Metrics } from "./metrics.ts";
 import { Service } from "./service.ts";
 
@@ -21,7 +22,7 @@ export async function runStart(
 ): Promise<number> {
   const { host, drain, logLevel } = options;
   // Written at once, so that nothing is lost however the process ends.
-  const logger = pino({ level: logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  const logger = createLogger(logLevel, pino.destination({ dest: 2, sync: true }));
   const fleet = await openFleet(options.fleet, (entry) => logger.debug(entry, "datacenter"));
   try {
     const service = await listening(fleet, logger, options);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { background } from "@conc/context";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { find } from "../../src/find.ts";
@@ -16,9 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const env = { SBG_AUTHORIZATION: "Bearer hunter2", SPLIT: "hunter2\nhunter3" };
+
 async function read(content: unknown) {
   await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
-  return readFleet(file);
+  return readFleet(file, env);
 }
 
 const url = "https://sbg.example.net/{resource}";
@@ -57,8 +60,23 @@ describe("readFleet", () => {
     expect(await ask("b")).toMatchObject({ found: false });
   });
 
+  it("takes a credential from the environment, sends it, and says only where it is from", async () => {
+    const seen: unknown[] = [];
+    const mine = await serve(({ headers }, response) => {
+      seen.push(headers.authorization);
+      response.end();
+    });
+    const url = `${mine.url}/{resource}?key={resource}`;
+    const fleet = await read({ datacenters: [{ name: "mine", url, authorization: "SBG_AUTHORIZATION" }] });
+    await fleet.datacenters[0]?.find(background(), "a");
+    expect(seen).toEqual(["Bearer hunter2"]);
+    expect(fleet.description).toBe(`1 datacenter of ${file}: mine (authorized by SBG_AUTHORIZATION)`);
+    expect(inspect(fleet, { depth: 5, showHidden: true }) + JSON.stringify(fleet)).not.toContain("hunter2");
+  });
+
   const one = (more: object) => ({ datacenters: [{ name: "SBG", url, ...more }] });
-  const noUrl = "expected an http or https URL with {resource} in its path or query and no password";
+  const noUrl = "expected an http or https URL with {resource} in its path or query, and no password or key";
+  const noName = "expected the name of an environment variable that has the value of the Authorization header";
   const noTime = "expected a duration such as 500ms, 1.5s or 2m, from 1ms to 600s";
   it.each([
     ["{", "expected JSON: "],
@@ -72,11 +90,25 @@ describe("readFleet", () => {
     [one({ url: "http://{resource}.net/" }), `datacenters[0].url: ${noUrl}, got "http://{resource}.net/"`],
     [one({ url: "http://x:{resource}/" }), `datacenters[0].url: ${noUrl}, got`],
     [one({ url: "http://sbg/#{resource}" }), `datacenters[0].url: ${noUrl}, got`],
+    [
+      one({ url: "http://sbg/{resource}?token=hunter2" }),
+      `datacenters[0].url: ${noUrl}, got "http://sbg/{resource}?token=***"`,
+    ],
+    [one({ authorization: "Bearer hunter2" }), `datacenters[0].authorization: ${noName}, got something that is not`],
+    [one({ authorization: 7 }), `datacenters[0].authorization: ${noName}, got something that is not repeated here`],
+    [
+      one({ authorization: "NO_SUCH_VARIABLE" }),
+      "datacenters[0].authorization: expected NO_SUCH_VARIABLE to be set in the environment, got nothing",
+    ],
+    [
+      one({ authorization: "SPLIT" }),
+      "datacenters[0].authorization: expected SPLIT to have characters that a header may have, got others",
+    ],
     [one({ weight: 0 }), "datacenters[0].weight: expected a whole number from 1 up, got 0"],
     [one({ weight: 31 }), "datacenters[0].weight: expected at most the capacity, 30, got 31"],
     [one({ timeout: 500 }), `datacenters[0].timeout: ${noTime}, got 500`],
     [one({ timeout: "11m" }), `datacenters[0].timeout: ${noTime}, got "11m"`],
-    [one({ wait: 1 }), "datacenters[0]: expected only name, url, weight and timeout, got wait"],
+    [one({ wait: 1 }), "datacenters[0]: expected only name, url, authorization, weight and timeout, got wait"],
     [{ ...one({}), delay: 1 }, "expected only datacenters, hedgeDelay, limit and capacity, got delay"],
     [
       {
@@ -88,10 +120,12 @@ describe("readFleet", () => {
       "datacenters[1].name: expected a name that no other",
     ],
   ])("refuses %j", async (content, says) => {
-    await expect(read(content)).rejects.toMatchObject({
+    const refused = read(content);
+    await expect(refused).rejects.toMatchObject({
       name: "UsageError",
       message: expect.stringContaining(`fleet ${file}: ${says}`) as string,
     });
+    await expect(refused).rejects.not.toThrow("hunter");
   });
 
   it("does not repeat a password", async () => {

@@ -21,11 +21,12 @@ export async function startChild(env: Record<string, string> = {}) {
 }
 
 /** A fleet file with one datacenter. */
-export async function fleetFile(url: string): Promise<string> {
+export async function fleetFile(url: string, more: object = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "fleet-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "fleet.json");
-  await writeFile(file, JSON.stringify({ datacenters: [{ name: "mine", url: `${url}/{resource}`, timeout: "1m" }] }));
+  const mine = { name: "mine", url: `${url}/{resource}`, timeout: "1m", ...more };
+  await writeFile(file, JSON.stringify({ datacenters: [mine] }));
   return file;
 }
 
