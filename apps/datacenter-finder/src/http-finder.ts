@@ -76,11 +76,8 @@ export class HttpFinder implements Finder {
   }
 
   #headers(ctx: Context): Record<string, string> {
-    const headers: Record<string, string> = {};
-    if (this.#authorization !== undefined) headers.authorization = this.#authorization;
-    const caller = ctx.value(callerKey);
-    if (caller !== undefined) headers["x-request-id"] = caller.requestId;
-    return headers;
+    const headers = ctx.value(callerKey)?.headers;
+    return this.#authorization === undefined ? { ...headers } : { ...headers, authorization: this.#authorization };
   }
 }
 

@@ -7,7 +7,6 @@ import { EventStream } from "./event-stream.ts";
 import { parseFindQuery } from "./find-query.ts";
 import type { Finds, Told } from "./finds.ts";
 import type { LiveEvent } from "./live-event.ts";
-import { requestIdOf } from "./request-id.ts";
 import { stepOf } from "./step-of.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -30,9 +29,7 @@ export function eventsHandler(finds: Finds, { options }: Fleet, parent: Context,
       },
       observe: (event) => tell({ type: event.type, data: stepOf(event) }),
     };
-    const { report } = await telemetry.watch(ctx, { requestId: requestIdOf(response) }, query, (ctx) =>
-      finds.live(ctx, query, told),
-    );
+    const { report } = await telemetry.watch(ctx, request, response, query, (ctx) => finds.live(ctx, query, told));
     tell({ type: "report", data: report });
     response.end();
   };

@@ -6,7 +6,6 @@ import { requestContext } from "../request-context.ts";
 import { parseFindQuery } from "./find-query.ts";
 import type { Finds } from "./finds.ts";
 import { sendProblem } from "./problem.ts";
-import { requestIdOf } from "./request-id.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /** `GET /v1/find/:resource`. Finds run under `parent`: its end is the service's. */
@@ -14,9 +13,7 @@ export function findHandler(finds: Finds, parent: Context, telemetry: Telemetry)
   return async (request: Request, response: Response): Promise<void> => {
     const query = parseFindQuery(request);
     using ctx = requestContext(parent, response);
-    const { report } = await telemetry.watch(ctx, { requestId: requestIdOf(response) }, query, (ctx) =>
-      finds.shared(ctx, query),
-    );
+    const { report } = await telemetry.watch(ctx, request, response, query, (ctx) => finds.shared(ctx, query));
     if (!response.destroyed) answer(response, report, query.timeout);
   };
 }

@@ -13,6 +13,7 @@ import type { Fleet } from "../fleet/fleet.ts";
 import type { Report } from "../report.ts";
 import type { StrategyName } from "../strategies.ts";
 import type { Hedging } from "../strategies/strategy.ts";
+import { TracedFinder } from "../trace/traced-finder.ts";
 import { Admission } from "./admission.ts";
 import { type FindQuery, longestTimeout } from "./find-query.ts";
 import { Flight } from "./flight.ts";
@@ -50,7 +51,7 @@ export class Finds {
   #running = 0;
 
   constructor(fleet: Fleet, limits: Limits, metrics: Metrics = new Metrics()) {
-    const measured = fleet.datacenters.map((one) => new MeasuredFinder(one, metrics));
+    const measured = fleet.datacenters.map((one) => new MeasuredFinder(new TracedFinder(one), metrics));
     const gated = measured.map((one) => new GatedFinder(one, limits.perDatacenter));
     const budget = new Budget({ ratio: limits.hedgeRatio, burst: limits.hedgeBurst });
     this.#fleet = fleet;
@@ -136,6 +137,7 @@ export class Finds {
     return this.#admission.run(ctx, loadOf(strategy, finders, options), async () => {
       this.#running++;
       try {
+        ctx.value(callerKey)?.trace?.letIn();
         begin(finders);
         return await find(ctx, resource, { strategy, finders, options, observe, hedging: this.#hedging });
       } finally {

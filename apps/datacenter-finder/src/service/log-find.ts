@@ -6,9 +6,9 @@ import type { Served } from "./finds.ts";
  * One line of the log for a find: how it went, and what became of each datacenter. `askedAs` is the request that the datacenters were asked
  * for, if it was another caller's.
  */
-export function logFind(logger: Logger, { requestId }: Caller, { report, shared, leader }: Served): void {
+export function logFind(logger: Logger, caller: Caller, { report, shared, leader }: Served): void {
   const { datacenters, ...summary } = report;
   const outcomes = Object.fromEntries(datacenters.map(({ datacenter, outcome }) => [datacenter, outcome]));
-  const askedAs = leader?.requestId === requestId ? undefined : leader?.requestId;
-  logger.info({ request: requestId, ...summary, shared, askedAs, outcomes }, "find");
+  const askedAs = leader === caller ? undefined : leader?.requestId;
+  logger.info({ request: caller.requestId, trace: caller.trace?.id, ...summary, shared, askedAs, outcomes }, "find");
 }

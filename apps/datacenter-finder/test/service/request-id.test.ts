@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Chan } from "@conc/chan";
-import { HttpFinder } from "../../src/http-finder.ts";
-import { forever, spec } from "../support/fleet.ts";
+import { readFleet } from "../../src/fleet/fleet-file.ts";
+import { spec } from "../support/fleet.ts";
 import { serve } from "../support/server.ts";
-import { startService } from "../support/start-service.ts";
+import { fleetFile } from "../support/start-child.ts";
+import { serviceOf, startService } from "../support/start-service.ts";
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -45,9 +46,7 @@ describe("X-Request-Id", () => {
     const { url: upstream } = await serve(({ headers }, response) => {
       asked.trySend({ id: headers["x-request-id"], answer: () => void response.end() });
     });
-    const { get, fleet, log } = await startService([spec("SBG")]);
-    const mine = new HttpFinder({ name: "SBG", weight: 1, timeout: forever, url: `${upstream}/{resource}` });
-    Object.assign(fleet.datacenters[0] as HttpFinder, { url: mine.url });
+    const { get, log } = await serviceOf(await readFleet(await fleetFile(upstream)));
     const ask = (id: string) => get("/v1/find/server-1", { headers: { "x-request-id": id } });
     const first = ask("first");
     const { value } = await asked.recv();

@@ -1,13 +1,14 @@
 import { Writable } from "node:stream";
 import pino from "pino";
 import { onTestFinished } from "vitest";
+import type { Fleet } from "../../src/fleet/fleet.ts";
 import type { DatacenterSpec } from "../../src/fleet/workshop.ts";
 import { defaultLimits, type Limits } from "../../src/service/limits.ts";
-import { Service } from "../../src/service/service.ts";
+import { Service, type ServiceOptions } from "../../src/service/service.ts";
 import type { StrategyOptions } from "../../src/strategies/strategy.ts";
 import { startFleet, type TestFleet } from "./fleet.ts";
 
-export interface TestService extends TestFleet {
+export interface RunningService {
   readonly service: Service;
   /** Asks the service. */
   readonly get: (path: string, init?: RequestInit) => Promise<{ status: number; type: string | null; body: any }>;
@@ -16,6 +17,8 @@ export interface TestService extends TestFleet {
   readonly log: readonly Record<string, unknown>[];
 }
 
+export type TestService = RunningService & TestFleet;
+
 /** The service over real datacenters on loopback, for one test. */
 export async function startService(
   datacenters: readonly DatacenterSpec[],
@@ -23,6 +26,11 @@ export async function startService(
   limits?: Partial<Limits>,
 ): Promise<TestService> {
   const fleet = await startFleet(datacenters, options);
+  return { ...fleet, ...(await serviceOf(fleet.fleet, { limits: { ...defaultLimits, ...limits } })) };
+}
+
+/** The service over any fleet, for one test. */
+export async function serviceOf(fleet: Fleet, options: Partial<ServiceOptions> = {}): Promise<RunningService> {
   const log: Record<string, unknown>[] = [];
   const lines = new Writable({
     write: (line: Buffer, _, done) => {
@@ -30,18 +38,12 @@ export async function startService(
       done();
     },
   });
-  const service = await Service.start({
-    fleet: fleet.fleet,
-    logger: pino(lines),
-    host: "127.0.0.1",
-    port: 0,
-    limits: { ...defaultLimits, ...limits },
-  });
+  const service = await Service.start({ fleet, logger: pino(lines), host: "127.0.0.1", port: 0, ...options });
   onTestFinished(() => service.close(0));
   const url = `http://127.0.0.1:${service.port}`;
-  const get: TestService["get"] = async (path, init) => {
+  const get: RunningService["get"] = async (path, init) => {
     const response = await fetch(url + path, init);
     return { status: response.status, type: response.headers.get("content-type"), body: await response.json() };
   };
-  return { ...fleet, service, get, url, log };
+  return { service, get, url, log };
 }
