@@ -1,8 +1,10 @@
-import { type Context, withTimeout } from "@conc/context";
+import type { IncomingMessage } from "node:http";
+import { afterFunc, type Context, withTimeout } from "@conc/context";
 import { callerKey } from "./caller.ts";
 import { DatacenterError } from "./datacenter-error.ts";
 import { formatDuration } from "./duration.ts";
 import type { Finder } from "./finder.ts";
+import { get, leave } from "./http-get.ts";
 import { reasonOf } from "./reason-of.ts";
 import { without } from "./secrets.ts";
 
@@ -47,8 +49,7 @@ export class HttpFinder implements Finder {
         throw new DatacenterError(this.name, `no answer within ${formatDuration(this.timeout)}`, { cause: error });
       }
       if (error instanceof DatacenterError) throw error;
-      // `fetch failed` says nothing; its cause does.
-      throw new DatacenterError(this.name, reasonOf((error as Error).cause ?? error), { cause: error });
+      throw new DatacenterError(this.name, reasonOf(error), { cause: error });
     }
   }
 
@@ -59,14 +60,15 @@ export class HttpFinder implements Finder {
     }
     const url = this.url.replaceAll("{resource}", () => encodeURIComponent(resource));
     // A redirect is no answer: to follow it would be to let a datacenter choose whom we ask, and with what.
-    const response = await fetch(url, { signal: ctx.signal, redirect: "manual", headers: this.#headers(ctx) });
-    if (response.status === 200 || response.status === 404) {
+    const response = await get(ctx, url, this.#headers(ctx));
+    const { statusCode } = response;
+    if (statusCode === 200 || statusCode === 404) {
       // The status is the answer. Of the body nothing more is wanted, however long or slow it is.
-      await response.body?.cancel();
-      return response.status === 200;
+      leave(response);
+      return statusCode === 200;
     }
-    const reason = this.#masked(errorIn(await beginningOf(response)));
-    throw new DatacenterError(this.name, reason ?? `expected status 200 or 404, got ${response.status}`);
+    const reason = this.#masked(errorIn(await beginningOf(ctx, response)));
+    throw new DatacenterError(this.name, reason ?? `expected status 200 or 404, got ${statusCode}`);
   }
 
   // Some tell in their errors what they were asked with.
@@ -81,13 +83,17 @@ export class HttpFinder implements Finder {
   }
 }
 
-async function beginningOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
+async function beginningOf(ctx: Context, response: IncomingMessage): Promise<string> {
+  const stop = afterFunc(ctx, () => response.destroy(ctx.err));
   let text = "";
-  // Leaving the loop cancels the body.
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > longestBody) break;
+  try {
+    // Leaving the loop ends the connection.
+    for await (const chunk of response.setEncoding("utf8")) {
+      text += chunk as string;
+      if (text.length > longestBody) break;
+    }
+  } finally {
+    stop();
   }
   return text;
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Chan } from "@conc/chan";
 import { background, withCancel, withTimeout } from "@conc/context";
 import type { RequestListener } from "node:http";
+import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { HttpFinder } from "../src/http-finder.ts";
 import { forever } from "./support/fleet.ts";
@@ -194,6 +195,38 @@ describe("HttpFinder", () => {
       name: "TimeoutError",
       message: "context deadline exceeded",
     });
+  });
+
+  it("takes a status that HTTP does not have as a failure, at once", async () => {
+    const { finder } = await finderAt(({ socket }) => void socket.end("HTTP/1.1 999 Oh\r\ncontent-length: 0\r\n\r\n"));
+    await expect(finder.find(background(), "x")).rejects.toThrow("expected status 200 or 404, got 999");
+  });
+
+  it("takes it as a failure when the server wants to speak another protocol", async () => {
+    const { finder } = await finderAt(({ socket }) => {
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: what\r\n\r\n");
+    });
+    await expect(finder.find(background(), "x")).rejects.toThrow("closed before there was an answer");
+  });
+
+  it("asks once more when a kept connection turns out to have been closed, and takes a new one that is reset as a failure", async () => {
+    const asked = new Map<Socket, number>();
+    let mercy = true;
+    const { finder } = await finderAt(({ socket }, response) => {
+      const times = (asked.get(socket) ?? 0) + 1;
+      asked.set(socket, times);
+      if (times === 1 && mercy) response.end();
+      else socket.resetAndDestroy();
+    });
+    const requests = () => [...asked.values()];
+    await finder.find(background(), "x");
+    await new Promise((kept) => setImmediate(kept));
+    expect(await finder.find(background(), "x")).toBe(true);
+    expect(requests()).toEqual([2, 1]);
+    mercy = false;
+    await new Promise((kept) => setImmediate(kept));
+    await expect(finder.find(background(), "x")).rejects.toMatchObject({ name: "DatacenterError" });
+    expect(requests()).toEqual([2, 2, 1]);
   });
 
   it("asks over the same connection again", async () => {
