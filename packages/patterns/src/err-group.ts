@@ -117,7 +117,7 @@ export class ErrGroup {
     // By a reaction, not from within the task that made room: so `fn` runs in the async context of this call.
     return observed(
       park<void>(waiter, this.#ctx).then(
-        () => this.#start(fn),
+        () => this.#enter(fn),
         () => this.#refusal(),
       ),
     );
@@ -169,6 +169,17 @@ export class ErrGroup {
     const waiter = new Waiter();
     this.#waiters.push(waiter);
     return park(waiter, cancel);
+  }
+
+  // A task from the line, which was given its place. If the group has failed since, it gives the place back.
+  #enter(fn: GroupTask): Promise<never> | undefined {
+    if (!this.#source.cancelled) {
+      this.#start(fn);
+      return undefined;
+    }
+    const refused = this.#refusal();
+    this.#end();
+    return refused;
   }
 
   #start(fn: GroupTask): void {

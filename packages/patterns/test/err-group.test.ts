@@ -314,6 +314,22 @@ describe("a group that is done", () => {
     expect(called).toBe(false);
   });
 
+  it("does not start a task that was given its place in the step before the group was done", async () => {
+    const parent = withCancel(background());
+    const group = new ErrGroup(parent, { limit: 1 });
+    const [gate, queued] = [new Chan<void>(), task()];
+    const first = gate.recv();
+    await group.go(() => first);
+    const start = stateOf(group.go(queued.fn));
+    // Of two reactions to one promise: the first frees the place, the second comes before anybody has heard of it.
+    const cancelled = first.then(() => parent.cancel());
+    gate.close();
+    await cancelled;
+    expect(await start).toEqual({ status: "rejected", reason: parent.err });
+    expect(queued.started).toBe(false);
+    expect(await stateOf(group.wait())).toEqual({ status: "rejected", reason: parent.err });
+  });
+
   it("leaves no unhandled rejection with who does not await `go`", async () => {
     const group = new ErrGroup(background(), { limit: 1 });
     for (let i = 0; i < 5; i++) void group.go(failing("no"));
