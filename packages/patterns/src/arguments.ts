@@ -1,13 +1,17 @@
 import type { ReceiveChan } from "@conc/chan";
 import type { Context } from "@conc/context";
 import { checkWhole, describe } from "@conc/internal";
+import { isContext } from "./is-context.ts";
 
 /** Throws unless `ctx` is a context. */
 export function checkContext(ctx: Context): void {
-  if (typeof (ctx as Partial<Context> | null | undefined)?.value === "function") return;
-  const isSignal = typeof (ctx as Partial<AbortSignal> | null | undefined)?.aborted === "boolean";
-  const hint = isSignal ? "; fromSignal(signal) makes a Context of it" : "";
+  if (isContext(ctx)) return;
+  const hint = isSignal(ctx) ? "; fromSignal(signal) makes a Context of it" : "";
   throw new TypeError(`ctx: expected a Context, got ${describe(ctx)}${hint}`);
+}
+
+export function isSignal(value: unknown): value is AbortSignal {
+  return typeof (value as Partial<AbortSignal> | null | undefined)?.aborted === "boolean";
 }
 
 /** Throws unless `value` is a whole number >= 1, or Infinity for "no limit". */

@@ -1,7 +1,7 @@
 import { type CancelContext, type Context, withCancel } from "@conc/context";
 import { releaseContext, runtime } from "@conc/internal";
 import { begin } from "./begin.ts";
-import type { Ask } from "./types.ts";
+import type { Work } from "./types.ts";
 
 type Releasable = CancelContext & { [releaseContext](): void };
 
@@ -28,7 +28,7 @@ export class Attempt<Target> {
   }
 
   /** Asks the target. */
-  ask<R>(fn: Ask<Target, R>): Promise<R> {
+  ask<R>(fn: Work<Target, R>): Promise<R> {
     return begin(() => fn(this.ctx, this.target, this.index));
   }
 

@@ -7,7 +7,7 @@ import { pushbackOf } from "./pushback.ts";
 import { race } from "./race.ts";
 import type { RacePlan } from "./race-plan.ts";
 import type { RedundantOptions } from "./redundant.ts";
-import type { Ask, Winner } from "./types.ts";
+import type { Work, Winner } from "./types.ts";
 
 /**
  * How long to wait for an answer before the next attempt is sent, in milliseconds. 0: all at once; Infinity: only after a failure.
@@ -70,19 +70,19 @@ export interface HedgedOptions<Target, R> extends RedundantOptions<Target, R> {
 export function hedged<Target, R>(
   ctx: Context,
   targets: Iterable<Target>,
-  fn: Ask<Target, R>,
+  fn: Work<Target, R>,
   options: HedgedOptions<Target, R> & { readonly accept?: never },
 ): Promise<Winner<Target, R>>;
 export function hedged<Target, R>(
   ctx: Context,
   targets: Iterable<Target>,
-  fn: Ask<Target, R>,
+  fn: Work<Target, R>,
   options: HedgedOptions<Target, R>,
 ): Promise<Winner<Target, R> | undefined>;
 export function hedged<Target, R>(
   ctx: Context,
   targets: Iterable<Target>,
-  fn: Ask<Target, R>,
+  fn: Work<Target, R>,
   options: HedgedOptions<Target, R>,
 ): Promise<Winner<Target, R> | undefined> {
   return race(ctx, targets, fn, () => planOf(options ?? {}));

@@ -17,5 +17,5 @@ export { redundant, type RedundantOptions } from "./redundant.ts";
 export { scatterGather, type ScatterGatherOptions } from "./scatter-gather.ts";
 export { type FlightResult, SingleFlight } from "./single-flight.ts";
 export { SupersededError } from "./superseded-error.ts";
-export type { Ask, Settled, Winner } from "./types.ts";
+export type { Work, Settled, Winner } from "./types.ts";
 export { type PoolStats, type PoolTask, WorkerPool, type WorkerPoolOptions } from "./worker-pool.ts";

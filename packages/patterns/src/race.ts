@@ -23,7 +23,7 @@ import { Attempt } from "./attempt.ts";
 import type { Happening, HedgeEvent } from "./hedge-event.ts";
 import type { RacePlan } from "./race-plan.ts";
 import { SupersededError } from "./superseded-error.ts";
-import type { Ask, Winner } from "./types.ts";
+import type { Work, Winner } from "./types.ts";
 import { Won } from "./won.ts";
 
 /** What made an attempt due. */
@@ -33,7 +33,7 @@ type Trigger = "delay" | "failure";
 export function race<Target, R>(
   ctx: Context,
   targets: Iterable<Target>,
-  fn: Ask<Target, R>,
+  fn: Work<Target, R>,
   plan: () => RacePlan<Target, R>,
 ): Promise<Winner<Target, R> | undefined> {
   try {
@@ -50,7 +50,7 @@ export function race<Target, R>(
 class Race<Target, R> extends Waiter {
   readonly #ctx: Context;
   readonly #targets: readonly Target[];
-  readonly #fn: Ask<Target, R>;
+  readonly #fn: Work<Target, R>;
   readonly #plan: RacePlan<Target, R>;
   readonly #running = new Set<Attempt<Target>>();
   readonly #failures: { readonly index: number; readonly reason: unknown }[] = [];
@@ -65,7 +65,7 @@ class Race<Target, R> extends Waiter {
   // For who asked for `losers` while some still ran.
   #losersWaiter: Waiter | undefined;
 
-  constructor(ctx: Context, targets: readonly Target[], fn: Ask<Target, R>, plan: RacePlan<Target, R>) {
+  constructor(ctx: Context, targets: readonly Target[], fn: Work<Target, R>, plan: RacePlan<Target, R>) {
     super();
     this.#ctx = ctx;
     this.#targets = targets;

@@ -2,7 +2,7 @@ import type { Context } from "@conc/context";
 import { checkFunction } from "@conc/internal";
 import { race } from "./race.ts";
 import type { RacePlan } from "./race-plan.ts";
-import type { Ask, Winner } from "./types.ts";
+import type { Work, Winner } from "./types.ts";
 
 /** How {@link redundant} is run. */
 export interface RedundantOptions<Target, R> {
@@ -41,19 +41,19 @@ export interface RedundantOptions<Target, R> {
 export function redundant<Target, R>(
   ctx: Context,
   targets: Iterable<Target>,
-  fn: Ask<Target, R>,
+  fn: Work<Target, R>,
   options?: RedundantOptions<Target, R> & { readonly accept?: never },
 ): Promise<Winner<Target, R>>;
 export function redundant<Target, R>(
   ctx: Context,
   targets: Iterable<Target>,
-  fn: Ask<Target, R>,
+  fn: Work<Target, R>,
   options: RedundantOptions<Target, R>,
 ): Promise<Winner<Target, R> | undefined>;
 export function redundant<Target, R>(
   ctx: Context,
   targets: Iterable<Target>,
-  fn: Ask<Target, R>,
+  fn: Work<Target, R>,
   options: RedundantOptions<Target, R> = {},
 ): Promise<Winner<Target, R> | undefined> {
   return race(ctx, targets, fn, () => planOf(options));

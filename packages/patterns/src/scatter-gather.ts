@@ -10,7 +10,7 @@ import { checkFunction } from "@conc/internal";
 import { checkContext, checkLimit, targetsOf } from "./arguments.ts";
 import { begin } from "./begin.ts";
 import { Outlet } from "./outlet.ts";
-import type { Ask, Settled } from "./types.ts";
+import type { Work, Settled } from "./types.ts";
 
 /** How {@link scatterGather} is run. */
 export interface ScatterGatherOptions {
@@ -49,7 +49,7 @@ export interface ScatterGatherOptions {
 export function scatterGather<Target, R>(
   ctx: Context,
   targets: Iterable<Target>,
-  fn: Ask<Target, R>,
+  fn: Work<Target, R>,
   options: ScatterGatherOptions = {},
 ): ReceiveChan<Settled<Target, R>> {
   checkContext(ctx);
@@ -63,12 +63,12 @@ export function scatterGather<Target, R>(
 class Gathering<Target, R> {
   readonly #ctx: CancelContext;
   readonly #targets: readonly Target[];
-  readonly #fn: Ask<Target, R>;
+  readonly #fn: Work<Target, R>;
   readonly #out: Outlet<Settled<Target, R>>;
   #started = 0;
   #settled = 0;
 
-  constructor(ctx: CancelContext, targets: readonly Target[], fn: Ask<Target, R>) {
+  constructor(ctx: CancelContext, targets: readonly Target[], fn: Work<Target, R>) {
     this.#ctx = ctx;
     this.#targets = targets;
     this.#fn = fn;

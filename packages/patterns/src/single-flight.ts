@@ -10,6 +10,7 @@ import { checkFunction, failedWith, park, refusal, type SignalSource, Waiter, Wa
 import { checkContext } from "./arguments.ts";
 import { begin } from "./begin.ts";
 import { causeOf } from "./cause-of.ts";
+import { isContext } from "./is-context.ts";
 import { Outlet } from "./outlet.ts";
 
 /** What a caller of a {@link SingleFlight} gets. */
@@ -138,8 +139,4 @@ class Flight<V> {
     this.#onOver(this);
     this.#ctx.cancel();
   }
-}
-
-function isContext(cancel: SignalSource | undefined): cancel is Context {
-  return typeof (cancel as Partial<Context> | undefined)?.value === "function";
 }

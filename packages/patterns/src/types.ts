@@ -1,7 +1,7 @@
 import type { Context } from "@conc/context";
 
-/** What is asked of one target: `ctx` is cancelled as soon as the answer is not wanted any more. */
-export type Ask<Target, R> = (ctx: Context, target: Target, index: number) => R | PromiseLike<R>;
+/** What is done with one item, or asked of one target. `ctx` is cancelled as soon as the outcome is not wanted any more. */
+export type Work<T, R> = (ctx: Context, item: T, index: number) => R | PromiseLike<R>;
 
 /** How one target's part ended, and which target it was. */
 export type Settled<Target, R> =

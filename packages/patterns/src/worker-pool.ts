@@ -6,7 +6,7 @@
  * - the pool's context is done => #line and #roomLine are empty.
  */
 import type { ReceiveChan } from "@conc/chan";
-import { background, type CancelContext, type Context, withCancel } from "@conc/context";
+import { type CancelContext, type Context, withCancel } from "@conc/context";
 import {
   checkFunction,
   checkWhole,
@@ -17,12 +17,12 @@ import {
   refusal,
   type SignalSource,
   subscribe,
-  type Subscriber,
   Waiter,
   WaitList,
 } from "@conc/internal";
 import { checkContext, checkLimit } from "./arguments.ts";
 import { begin } from "./begin.ts";
+import { type ContextFirst, contextFirst } from "./context-first.ts";
 import { map } from "./pipeline/map.ts";
 import { PoolClosedError } from "./pool-closed-error.ts";
 
@@ -32,7 +32,7 @@ export interface WorkerPoolOptions {
   readonly workers: number;
   /** How many more tasks {@link WorkerPool.trySubmit} takes when all workers are busy; absent: none. */
   readonly queue?: number;
-  /** What the tasks' contexts are derived from; absent: `background()`. */
+  /** What the tasks' contexts are derived from, for who does not give it first. */
   readonly ctx?: Context;
   /** Hears how far the pool is each time a task has ended. */
   readonly onProgress?: (stats: PoolStats) => void;
@@ -64,9 +64,10 @@ export type PoolTask<R> = (ctx: Context) => R | PromiseLike<R>;
  * @example
  * ```ts
  * import { sleep } from "@conc/chan";
+ * import { background } from "@conc/context";
  * import { WorkerPool } from "@conc/patterns";
  *
- * using pool = new WorkerPool({ workers: 2 });
+ * using pool = new WorkerPool(background(), { workers: 2 });
  * const sizes = ["a", "bb", "ccc"].map((text) =>
  *   pool.submit(async (ctx) => {
  *     await sleep(1, ctx);
@@ -77,7 +78,7 @@ export type PoolTask<R> = (ctx: Context) => R | PromiseLike<R>;
  * console.log(await Promise.all(sizes)); // => [ 1, 2, 3 ]
  * ```
  */
-export class WorkerPool implements Disposable, Subscriber {
+export class WorkerPool implements Disposable {
   readonly #ctx: CancelContext;
   readonly #workers: number;
   readonly #queue: number;
@@ -90,8 +91,14 @@ export class WorkerPool implements Disposable, Subscriber {
   #failed = 0;
   #closed = false;
 
-  /** @throws RangeError if `workers` is not a whole number >= 1 or `queue` not one >= 0 */
-  constructor({ workers, queue = 0, ctx = background(), onProgress }: WorkerPoolOptions) {
+  /**
+   * @param ctx what the tasks' contexts are derived from; absent: `background()`
+   * @throws RangeError if `workers` is not a whole number >= 1 or `queue` not one >= 0
+   */
+  constructor(ctx: Context, options: WorkerPoolOptions & { readonly ctx?: never });
+  constructor(options: WorkerPoolOptions);
+  constructor(...args: ContextFirst<[options: WorkerPoolOptions]>) {
+    const [first, { workers, queue = 0, ctx = first, onProgress }] = contextFirst(args);
     checkLimit("workers", workers);
     if (queue !== Number.POSITIVE_INFINITY) checkWhole("queue", queue, 0);
     checkContext(ctx);
@@ -100,7 +107,7 @@ export class WorkerPool implements Disposable, Subscriber {
     this.#workers = workers;
     this.#queue = queue;
     this.#onProgress = onProgress;
-    if (this.#ctx.err === undefined) subscribe(this.#ctx, this);
+    if (this.#ctx.err === undefined) subscribe(this.#ctx, { onCancel: (reason) => this.#onCancel(reason) });
   }
 
   /** How far the pool is. */
@@ -170,10 +177,9 @@ export class WorkerPool implements Disposable, Subscriber {
     options: { readonly ordered?: boolean } = {},
   ): ReceiveChan<R> {
     checkFunction("fn", fn);
-    return map(input, (ctx, item, index) => this.submit((own) => fn(own, item, index), ctx), {
+    return map(this.#ctx, input, (ctx, item, index) => this.submit((own) => fn(own, item, index), ctx), {
       ...options,
       concurrency: this.#workers,
-      ctx: this.#ctx,
     });
   }
 
@@ -205,8 +211,7 @@ export class WorkerPool implements Disposable, Subscriber {
     this.#ctx.cancel();
   }
 
-  /** @internal */
-  onCancel(reason: unknown): void {
+  #onCancel(reason: unknown): void {
     failAll(this.#line, () => reason);
     failAll(this.#roomLine, () => reason);
   }
@@ -239,19 +244,20 @@ export class WorkerPool implements Disposable, Subscriber {
     begin(() => task(job.ctx)).then(
       (value) => {
         this.#done++;
-        job.end(() => job.settle(value));
-        this.#ended();
+        if (!job.isAbandoned) job.settle(value);
+        this.#ended(job);
       },
       (reason: unknown) => {
         this.#failed++;
-        job.end(() => job.fail(reason));
-        this.#ended();
+        if (!job.isAbandoned) job.fail(reason);
+        this.#ended(job);
       },
     );
     return promise;
   }
 
-  #ended(): void {
+  #ended(job: Job): void {
+    job.ctx.cancel();
     this.#free();
     if (this.#onProgress === undefined) return;
     try {
@@ -296,21 +302,16 @@ const noTask = () => {};
 /** A task that runs: its submitter's wait, and its context. Who gives up waiting cancels the task. */
 class Job extends Waiter {
   readonly ctx: CancelContext;
-  #told = false;
+  // Written once: the submitter has given up, and was told so.
+  isAbandoned = false;
 
   constructor(ctx: CancelContext) {
     super();
     this.ctx = ctx;
   }
 
-  /** The task has ended; what is left of it ends too. */
-  end(tell: () => void): void {
-    if (!this.#told) tell();
-    this.ctx.cancel();
-  }
-
   override onCancel(reason: unknown): void {
-    this.#told = true;
+    this.isAbandoned = true;
     this.ctx.cancel(reason);
     super.onCancel(reason);
   }

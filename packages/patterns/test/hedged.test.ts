@@ -469,10 +469,7 @@ describe("observe", () => {
   });
 
   it("that throws has no effect on the call, and is loud", async () => {
-    const loud: unknown[] = [];
-    const listeners = process.listeners("unhandledRejection");
-    process.removeAllListeners("unhandledRejection");
-    process.on("unhandledRejection", (reason) => void loud.push(reason));
+    const loud = world.expectUnhandled();
     const error = new Error("observer");
     const call = hedged(background(), [{ name: "x", ms: 5 }], ask, {
       delay: 50,
@@ -481,8 +478,6 @@ describe("observe", () => {
       },
     });
     expect(await world.settled(call)).toMatchObject({ value: "x" });
-    process.removeAllListeners("unhandledRejection");
-    for (const listener of listeners) process.on("unhandledRejection", listener);
     expect(loud).toEqual([error, error]);
   });
 });

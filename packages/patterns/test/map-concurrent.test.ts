@@ -1,5 +1,5 @@
 import { Chan, sleep } from "@conc/chan";
-import { background, type Context, withCancel, withTimeout } from "@conc/context";
+import { background, type Context, contextKey, withCancel, withTimeout, withValue } from "@conc/context";
 import { flush, stateOf } from "@conc/internal/testkit";
 import fc from "fast-check";
 import { AsyncLocalStorage } from "node:async_hooks";
@@ -202,6 +202,36 @@ describe("mapConcurrent", () => {
     expect(calls).toBe(4);
   });
 
+  it("is cancelled by the context that is given first, and its values reach the function", async () => {
+    const user = contextKey<string>("user");
+    const ctx = withCancel(withValue(background(), user, "ada"));
+    const seen: unknown[] = [];
+    const call = mapConcurrent(
+      ctx,
+      [10, 10, 10],
+      async (own, ms) => {
+        seen.push(own.value(user));
+        await sleep(ms, own);
+      },
+      { concurrency: 1 },
+    );
+    await world.clock.advance(15);
+    ctx.cancel();
+    await expect(call).rejects.toBe(ctx.err);
+    expect(seen).toEqual(["ada", "ada"]);
+    expect(await mapConcurrent(background(), [1, 2], (_own, n) => n + 1, { concurrency: 2 })).toEqual([2, 3]);
+  });
+
+  it.each([
+    ["shorter", (items: number[]) => void items.pop(), [10, 20]],
+    ["longer", (items: number[]) => void items.push(30), [10, 20, 30, 30]],
+  ])("an array that becomes %s meanwhile is as long as it is when its end is reached", async (_, change, expected) => {
+    const items = [10, 20, 30];
+    const call = mapConcurrent(items, (ctx, ms) => sleep(ms, ctx).then(() => ms), { concurrency: 1 });
+    change(items);
+    expect(await world.settled(call)).toEqual(expected);
+  });
+
   it("cancel before the source has ended: work that succeeds all the same makes no success of it", async () => {
     const ctx = withCancel(background());
     const call = mapConcurrent([10, 20, 30], (_ctx, ms) => sleep(ms), { concurrency: 1, ctx });
@@ -259,6 +289,25 @@ describe("mapConcurrent", () => {
     );
     clearTimeout(timer);
     expect(served).toBe(true);
+  });
+
+  it("work that takes its time without waiting does not keep them either, for longer than a turn or two", async () => {
+    world.useRealClock();
+    let [served, calls] = [false, 0];
+    const timer = setTimeout(() => {
+      served = true;
+    }, 1);
+    const items = (function* () {
+      while (!served && calls < 10_000) yield 0;
+    })();
+    const busy = (ms: number) => {
+      const end = performance.now() + ms;
+      while (performance.now() < end);
+    };
+    await mapConcurrent(items, async () => (calls++, busy(0.1)), { concurrency: 16 });
+    clearTimeout(timer);
+    // A turn is 10 ms, and looked at every 64 calls.
+    expect(calls).toBeLessThan(1_000);
   });
 
   it("every call runs in the caller's async context", async () => {
@@ -321,6 +370,11 @@ describe("mapConcurrent", () => {
     ["no function", () => mapConcurrent([1], 5 as never, { concurrency: 1 }), "fn: expected a function, got 5"],
     ["no items", () => mapConcurrent(7 as never, slowly, { concurrency: 1 }), "items: expected an iterable, an async"],
     ["no context", () => mapConcurrent([1], slowly, { concurrency: 1, ctx: {} as never }), "ctx: expected a Context"],
+    [
+      "a bare signal",
+      () => mapConcurrent(new AbortController().signal as never, [1], slowly, { concurrency: 1 }),
+      "ctx: expected a Context, got an instance of AbortSignal; fromSignal(signal) makes a Context of it",
+    ],
   ])("rejects and names the argument: %s", async (_, call, message) => {
     await expect(call()).rejects.toThrow(message);
   });

@@ -1,9 +1,10 @@
-import { Chan, from, never, sleep } from "@conc/chan";
-import { background, type Context, withCancel } from "@conc/context";
-import { countListeners, flush, stateOf } from "@conc/internal/testkit";
+import { Chan, from, sleep } from "@conc/chan";
+import { background, type Context, contextKey, withCancel, withValue } from "@conc/context";
+import { flush, stateOf } from "@conc/internal/testkit";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { PoolClosedError, WorkerPool } from "../src/index.ts";
+import { handMade } from "./hand-made.ts";
 import { useWorld } from "./world.ts";
 
 const world = useWorld();
@@ -196,18 +197,8 @@ describe("close", () => {
   });
 
   it("lets go of its context when all is done, and not before", async () => {
-    const { signal } = new AbortController();
-    const listeners = countListeners(signal);
-    // A context of another make, so that what holds on to it can be counted.
-    const parent: Context = {
-      signal,
-      done: never,
-      err: undefined,
-      cause: undefined,
-      deadline: undefined,
-      value: () => undefined,
-    };
-    const pool = new WorkerPool({ workers: 1, ctx: parent });
+    const { ctx, listeners } = handMade();
+    const pool = new WorkerPool(ctx, { workers: 1 });
     const call = pool.submit(job("a"));
     pool.close();
     expect(listeners.now).toBe(1);
@@ -240,6 +231,16 @@ describe("wait", () => {
 });
 
 describe("the pool's context", () => {
+  it("may come first; its values reach the tasks, and its end theirs", async () => {
+    const user = contextKey<string>("user");
+    const parent = withCancel(withValue(background(), user, "ada"));
+    const pool = new WorkerPool(parent, { workers: 1 });
+    expect(await pool.submit((ctx) => ctx.value(user))).toBe("ada");
+    const running = pool.submit(job("a"));
+    parent.cancel();
+    await expect(running).rejects.toBe(parent.err);
+  });
+
   it("done: cancels what runs, refuses what waits and what comes", async () => {
     const parent = withCancel(background());
     const pool = new WorkerPool({ workers: 1, ctx: parent });

@@ -9,6 +9,8 @@ export interface World {
   note(text: string): void;
   /** For the rest of the test: where what counts is who runs, and not when. */
   useRealClock(): void;
+  /** What nobody handles from now on is expected, and collected here. */
+  expectUnhandled(): readonly unknown[];
   /** Lets 10 s of the clock's time pass, in which `promise` settles; gives what it has settled to. */
   settled<T>(promise: Promise<T>): Promise<T>;
 }
@@ -22,7 +24,8 @@ export function useWorld(): World {
   let watched: ReturnType<typeof watch>;
   const log: string[] = [];
   const unhandled: unknown[] = [];
-  const onUnhandled = (reason: unknown) => void unhandled.push(reason);
+  let expected: unknown[] | undefined;
+  const onUnhandled = (reason: unknown) => void (expected ?? unhandled).push(reason);
   const nothingIsLeft = () =>
     expect({ waiting: watched.waiting, timers: clock.timers, unhandled }).toEqual({
       waiting: 0,
@@ -35,6 +38,7 @@ export function useWorld(): World {
     watched = watch();
     log.length = 0;
     unhandled.length = 0;
+    expected = undefined;
     process.on("unhandledRejection", onUnhandled);
   });
   afterEach(async () => {
@@ -52,6 +56,10 @@ export function useWorld(): World {
     log,
     note: (text) => void log.push(`${clock.now()} ${text}`),
     useRealClock: () => clock.restore(),
+    expectUnhandled: () => {
+      expected = [];
+      return expected;
+    },
     settled: async (promise) => {
       promise.catch(() => {});
       await clock.advance(10_000);

@@ -1,8 +1,8 @@
 import { type ReceiveChan, recv, select, Timer } from "@conc/chan";
-import { background, type Context } from "@conc/context";
+import type { Context } from "@conc/context";
 import { checkDuration, checkWhole } from "@conc/internal";
 import { checkChan } from "../arguments.ts";
-import { leave } from "../leave.ts";
+import { type ContextFirst, contextFirst } from "../context-first.ts";
 import { stage } from "./stage.ts";
 
 /** How {@link batch} is run. */
@@ -18,6 +18,7 @@ export interface BatchOptions {
  *
  * A slow receiver slows down the input: nothing is taken while a batch waits to be received. No batch is empty.
  *
+ * Cancel: leaves the input and closes the channel with `ctx.err` as the cause; the values of a batch that nobody has received are dropped.
  * Order: that of the input.
  * Close: when the input is, after the values that had come. If it has a cause, that comes after them too. Leaving a `for await` over the
  * channel leaves the input.
@@ -30,31 +31,31 @@ export interface BatchOptions {
  * import { background } from "@conc/context";
  * import { batch, generate } from "@conc/patterns";
  *
- * const rows = generate(background(), () => ["a", "b", "c", "d", "e"]);
- * for await (const some of batch(rows, { size: 2, ms: 50 })) console.log(some.join("+"));
+ * const ctx = background();
+ * const rows = generate(ctx, () => ["a", "b", "c", "d", "e"]);
+ * for await (const some of batch(ctx, rows, { size: 2, ms: 50 })) console.log(some.join("+"));
  * // => a+b
  * // => c+d
  * // => e
  * ```
  */
-export function batch<T>(input: ReceiveChan<T>, options: BatchOptions): ReceiveChan<T[]> {
-  const { size, ms = Number.POSITIVE_INFINITY } = options;
+export function batch<T>(ctx: Context, input: ReceiveChan<T>, options: BatchOptions): ReceiveChan<T[]>;
+export function batch<T>(input: ReceiveChan<T>, options: BatchOptions): ReceiveChan<T[]>;
+export function batch<T>(...args: ContextFirst<[input: ReceiveChan<T>, options: BatchOptions]>): ReceiveChan<T[]> {
+  const [parent, input, options] = contextFirst(args);
+  const { size, ms = Number.POSITIVE_INFINITY } = options ?? {};
   checkChan("input", input);
   checkWhole("size", size, 1);
   checkDuration("ms", ms);
-  return stage<T[]>(background(), 0, async (ctx, out) => {
-    try {
-      for (let first = await input.recv(ctx); first.ok; first = await input.recv(ctx)) {
-        const values = [first.value];
-        try {
-          await fill(ctx, values, input, size, ms);
-        } finally {
-          // The input may have failed meanwhile: the values that came before that come first.
-          await out.send(values, ctx);
-        }
+  return stage<T[]>(parent, [input], 0, async (ctx, out) => {
+    for (let first = await input.recv(ctx); first.ok; first = await input.recv(ctx)) {
+      const values = [first.value];
+      try {
+        await fill(ctx, values, input, size, ms);
+      } finally {
+        // The input may have failed meanwhile: the values that came before that come first.
+        await out.send(values, ctx);
       }
-    } finally {
-      await leave(input);
     }
   });
 }

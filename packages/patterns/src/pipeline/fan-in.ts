@@ -1,8 +1,8 @@
 import type { ReceiveChan } from "@conc/chan";
-import { background } from "@conc/context";
+import type { Context } from "@conc/context";
 import { checkChan } from "../arguments.ts";
+import { type ContextFirst, contextFirst } from "../context-first.ts";
 import { ErrGroup } from "../err-group.ts";
-import { leave } from "../leave.ts";
 import { stage } from "./stage.ts";
 
 /**
@@ -10,6 +10,7 @@ import { stage } from "./stage.ts";
  *
  * A slow receiver slows down the inputs: of each, at most one value is taken that was not received.
  *
+ * Cancel: leaves the inputs and closes the channel with `ctx.err` as the cause.
  * Order: that of each input; among the inputs, first come, first served.
  * Close: when all inputs are closed; if one is closed with a cause, at once, with that cause, and the others are left. Leaving a
  * `for await` over the channel leaves the inputs.
@@ -22,15 +23,19 @@ import { stage } from "./stage.ts";
  * import { background } from "@conc/context";
  * import { fanIn, generate } from "@conc/patterns";
  *
- * const [odd, even] = [generate(background(), () => [1, 3]), generate(background(), () => [2, 4])];
+ * const ctx = background();
+ * const [odd, even] = [generate(ctx, () => [1, 3]), generate(ctx, () => [2, 4])];
  * let sum = 0;
- * for await (const n of fanIn(odd, even)) sum += n;
+ * for await (const n of fanIn(ctx, odd, even)) sum += n;
  * console.log(sum); // => 10
  * ```
  */
-export function fanIn<T>(...inputs: readonly ReceiveChan<T>[]): ReceiveChan<T> {
+export function fanIn<T>(ctx: Context, ...inputs: readonly ReceiveChan<T>[]): ReceiveChan<T>;
+export function fanIn<T>(...inputs: readonly ReceiveChan<T>[]): ReceiveChan<T>;
+export function fanIn<T>(...args: ContextFirst<readonly ReceiveChan<T>[]>): ReceiveChan<T> {
+  const [parent, ...inputs] = contextFirst(args);
   for (const [i, input] of inputs.entries()) checkChan(`inputs[${i}]`, input);
-  return stage<T>(background(), 0, async (ctx, out) => {
+  return stage<T>(parent, inputs, 0, async (ctx, out) => {
     const group = new ErrGroup(ctx);
     for (const input of inputs) {
       void group.go(async (own) => {
@@ -39,6 +44,6 @@ export function fanIn<T>(...inputs: readonly ReceiveChan<T>[]): ReceiveChan<T> {
         }
       });
     }
-    await group.wait().finally(() => Promise.all(inputs.map(leave)));
+    await group.wait();
   });
 }

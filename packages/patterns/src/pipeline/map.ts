@@ -4,13 +4,12 @@
  * - ordered: an item's value or failure is delivered only after that of the item before.
  */
 import type { ReceiveChan } from "@conc/chan";
-import { background, type Context } from "@conc/context";
+import type { Context } from "@conc/context";
 import { checkFunction, checkWhole } from "@conc/internal";
-import { Semaphore } from "@conc/sync";
-import { checkChan, checkContext, checkLimit } from "../arguments.ts";
-import { begin } from "../begin.ts";
+import { checkChan, checkLimit } from "../arguments.ts";
+import { type ContextFirst, contextFirst } from "../context-first.ts";
 import { ErrGroup } from "../err-group.ts";
-import { leave } from "../leave.ts";
+import type { Work } from "../types.ts";
 import { stage } from "./stage.ts";
 
 /** How {@link map} is run. */
@@ -21,8 +20,6 @@ export interface MapOptions {
   readonly ordered?: boolean;
   /** How many results may wait to be received; absent: 0. */
   readonly buffer?: number;
-  /** What the contexts of `fn` are derived from; absent: `background()`. */
-  readonly ctx?: Context;
 }
 
 /**
@@ -30,7 +27,7 @@ export interface MapOptions {
  *
  * A slow receiver slows down the stage and its input: it takes at most `concurrency` + `buffer` items more than were received.
  *
- * Cancel: closes the channel with `ctx.err` as the cause.
+ * Cancel: cancels what runs, leaves the input, and closes the channel with `ctx.err` as the cause when what runs has ended.
  * Order: that of the input, unless `ordered` is false.
  * Close: when the input is closed and every result delivered; with the input's cause, if it has one. When `fn` fails, with its error: in
  * order, the results before it come first; the other calls are cancelled, the channel closes when they have ended, and the input
@@ -44,67 +41,61 @@ export interface MapOptions {
  * import { background } from "@conc/context";
  * import { generate, map } from "@conc/patterns";
  *
- * const numbers = generate(background(), () => [1, 2, 3]);
- * for await (const square of map(numbers, async (_ctx, n) => n * n, { concurrency: 2 })) console.log(square);
+ * const ctx = background();
+ * const numbers = generate(ctx, () => [1, 2, 3]);
+ * for await (const square of map(ctx, numbers, async (_ctx, n) => n * n, { concurrency: 2 })) console.log(square);
  * // => 1
  * // => 4
  * // => 9
  * ```
  */
+export function map<T, R>(ctx: Context, input: ReceiveChan<T>, fn: Work<T, R>, options?: MapOptions): ReceiveChan<R>;
+export function map<T, R>(input: ReceiveChan<T>, fn: Work<T, R>, options?: MapOptions): ReceiveChan<R>;
 export function map<T, R>(
-  input: ReceiveChan<T>,
-  fn: (ctx: Context, item: T, index: number) => R | PromiseLike<R>,
-  options: MapOptions = {},
+  ...args: ContextFirst<[input: ReceiveChan<T>, fn: Work<T, R>, options?: MapOptions | undefined]>
 ): ReceiveChan<R> {
-  const { concurrency = 1, ordered = true, buffer = 0, ctx: parent = background() } = options;
+  const [parent, input, fn, options = {}] = contextFirst(args);
+  const { concurrency = 1, ordered = true, buffer = 0 } = options;
   checkChan("input", input);
   checkFunction("fn", fn);
   checkLimit("concurrency", concurrency);
   checkWhole("buffer", buffer, 0);
-  checkContext(parent);
-  return stage<R>(parent, buffer, async (ctx, out) => {
-    const group = new ErrGroup(ctx);
-    const places = new Semaphore(Math.min(concurrency, Number.MAX_SAFE_INTEGER));
+  return stage<R>(parent, [input], buffer, async (ctx, out) => {
+    const group = new ErrGroup(ctx, { limit: concurrency });
     let stopped = false;
     // What the input was closed with. It comes after everything that came before it.
     let inputFailure: { readonly reason: unknown } | undefined;
 
-    /** Works on one item. What it settles to is what those after it wait for, if there is an order. */
-    const work = async (own: Context, item: T, index: number, before: Promise<void> | undefined): Promise<void> => {
-      const outcome = await begin(() => fn(own, item, index)).then(
-        (value) => ({ value }),
-        (reason: unknown) => {
-          stopped = true;
-          return { reason };
-        },
-      );
-      // If the one before has failed, its failure is this one's too: nothing is delivered after it.
-      if (ordered) await before;
-      if ("reason" in outcome) throw outcome.reason;
-      await out.send(outcome.value, own);
-    };
-
-    const take = async (own: Context): Promise<void> => {
-      let last: Promise<void> | undefined;
-      for (let index = 0; ; index++) {
-        const place = await places.acquire(1, own);
+    // A place of the group: it takes an item, and while it works on that, the next place takes the next one.
+    const take = (index: number, before?: Promise<void>): void => {
+      void group.go(async (own) => {
         if (stopped) return;
-        const received = await input.recv(own);
-        if (!received.ok) return;
-        const before = last;
-        last = work(own, received.value, index, before).finally(() => place.unlock());
-        const done = last;
-        void group.go(() => done);
-      }
+        const received = await input.recv(own).catch((reason: unknown) => {
+          if (own.err === undefined) inputFailure = { reason };
+        });
+        if (!received?.ok || own.err !== undefined) return;
+        const delivered = work(own, received.value, index, before);
+        take(index + 1, delivered);
+        await delivered;
+      });
     };
 
-    void group.go((own) =>
-      take(own).catch((reason: unknown) => {
-        if (own.err !== undefined) throw reason;
-        inputFailure = { reason };
-      }),
-    );
-    await group.wait().finally(() => leave(input));
+    const work = async (own: Context, item: T, index: number, before: Promise<void> | undefined): Promise<void> => {
+      let value: R;
+      try {
+        value = await fn(own, item, index);
+      } catch (reason) {
+        stopped = true;
+        throw reason;
+      } finally {
+        // If the one before has failed, its failure is this one's too: nothing is delivered after it.
+        if (ordered) await before;
+      }
+      await out.send(value, own);
+    };
+
+    take(0);
+    await group.wait();
     if (inputFailure !== undefined) throw inputFailure.reason;
   });
 }
