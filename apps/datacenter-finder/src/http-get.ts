@@ -23,7 +23,9 @@ export function get(
     }
     const request = (url.startsWith("https:") ? httpsGet : httpGet)(url, { headers });
     const stop = afterFunc(ctx, () => request.destroy(ctx.err));
+    let answered = false;
     request.once("response", (response) => {
+      answered = true;
       stop();
       resolve(response);
     });
@@ -32,9 +34,9 @@ export function get(
       // Node says no more than this when a server wants to go over to another protocol.
       reject(ctx.err ?? new Error("the connection was closed before there was an answer"));
     });
-    // After the head nobody asks any more: what ends the body is an error of the response.
     request.on("error", (error) => {
-      if (ctx.err === undefined && wasStale(request, error)) resolve(get(ctx, url, headers));
+      // Told of the request too when a reset ends the body, with which nobody wants to begin anew.
+      if (!answered && ctx.err === undefined && wasStale(request, error)) resolve(get(ctx, url, headers));
       else reject(error);
     });
   });

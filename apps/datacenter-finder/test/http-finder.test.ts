@@ -13,6 +13,9 @@ async function finderAt(listener: RequestListener, { path = "/{resource}", timeo
   return { finder: new HttpFinder({ name: "SBG", weight: 10, timeout, url: url + path }), server };
 }
 
+/** Lets the event loop go round once: what has arrived is read, a connection is kept. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 const answering = (status: number, body = ""): RequestListener => {
   return (_, response) => void response.writeHead(status).end(body);
 };
@@ -220,13 +223,34 @@ describe("HttpFinder", () => {
     });
     const requests = () => [...asked.values()];
     await finder.find(background(), "x");
-    await new Promise((kept) => setImmediate(kept));
+    await turn();
     expect(await finder.find(background(), "x")).toBe(true);
     expect(requests()).toEqual([2, 1]);
     mercy = false;
-    await new Promise((kept) => setImmediate(kept));
+    await turn();
     await expect(finder.find(background(), "x")).rejects.toMatchObject({ name: "DatacenterError" });
     expect(requests()).toEqual([2, 2, 1]);
+  });
+
+  it("does not ask again when a kept connection is reset in the body", async () => {
+    const asked: string[] = [];
+    const reset = new Chan<() => void>(1);
+    const { finder } = await finderAt(({ socket, url }, response) => {
+      asked.push(url as string);
+      if (asked.length > 1) response.writeHead(500, { "content-length": 10 }).write("x");
+      if (asked.length === 2) reset.trySend(() => socket.resetAndDestroy());
+      else response.end();
+    });
+    await finder.find(background(), "1");
+    await turn();
+    const failing = finder.find(background(), "2");
+    const { value: resetNow } = await reset.recv();
+    // The head and the beginning of the body have come: the client reads before a turn of the loop is over.
+    for (let i = 0; i < 5; i++) await turn();
+    resetNow?.();
+    await expect(failing).rejects.toMatchObject({ name: "DatacenterError" });
+    await finder.find(background(), "3").catch(() => {});
+    expect(asked).toEqual(["/1", "/2", "/3"]);
   });
 
   it("asks over the same connection again", async () => {
