@@ -128,8 +128,8 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
     touch(this, "recv");
-    const received = this.#take();
-    if (received !== undefined) return completedWith(received);
+    const value = this.#take();
+    if (value !== nothing) return completedWith({ value, ok: true });
     if (this.#closed) return this.#cause === undefined ? completedWith(end()) : failedWith(this.#cause);
     const waiter = new Waiter();
     this.#receivers.push(waiter);
@@ -145,8 +145,8 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
    */
   tryRecv(): Received<T> | undefined {
     touch(this, "tryRecv");
-    const received = this.#take();
-    if (received !== undefined) return received;
+    const value = this.#take();
+    if (value !== nothing) return { value, ok: true };
     if (!this.#closed) return undefined;
     if (this.#cause !== undefined) throw this.#cause;
     return end();
@@ -234,27 +234,31 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
     return true;
   }
 
-  // Takes the oldest value, from the buffer or from the first sender; a sender that waited for room gets it.
-  #take(): Received<T> | undefined {
+  // Takes the oldest value, from the buffer or from the first sender; a sender that waited for room gets it. It is tempting to give what
+  // a receive gives. But the engine skips its search for a `then` only if it sees the object being made where it is wrapped in a promise.
+  #take(): T | typeof nothing {
     const sender = this.#senders.shift();
     if (this.#buffer.length === 0) {
-      if (sender === undefined) return undefined;
+      if (sender === undefined) return nothing;
       const value = sender.value as T;
       sender.settle(undefined);
-      return { value, ok: true };
+      return value;
     }
     const value = this.#buffer.shift();
     if (sender !== undefined) {
       this.#buffer.push(sender.value as T);
       sender.settle(undefined);
     }
-    return { value, ok: true };
+    return value;
   }
 
   #sendOnClosed(value: T): ClosedChannelError<T> {
     return new ClosedChannelError("send on closed channel", { value, cause: this.#cause });
   }
 }
+
+// What {@link Chan} has when there is no value: any value is a legal one, so this is none that anybody else has.
+const nothing: unique symbol = Symbol("nothing");
 
 function end(): Received<never> {
   return { value: undefined, ok: false };
