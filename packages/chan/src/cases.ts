@@ -1,5 +1,4 @@
-import { describe } from "@conc/internal";
-import type { Waiter } from "@conc/internal";
+import { describe, type Waiter } from "@conc/internal";
 import { never } from "./never.ts";
 import { armReceive, armSend, type ReceivePort, type SendPort } from "./port.ts";
 import type { ReceiveChan, Received, SendChan } from "./types.ts";
@@ -15,15 +14,9 @@ export interface Case<out R> {
   /** Does the operation if that needs no waiting, and gives its outcome; else {@link notReady}. @internal */
   poll(): unknown;
   /** Puts the select's waiter for the operation on the channel's queue. @internal */
-  arm(select: WaitingSelect): void;
+  arm(waiter: Waiter): void;
   /** What the `select` gives for an outcome of this case; absent: the outcome itself. @internal */
   readonly handler: ((outcome: never) => R) | undefined;
-}
-
-/** A select, as far as its cases know it. */
-export interface WaitingSelect {
-  /** Makes the waiter that stands for the select in the queue of one case, with the value to send. */
-  waiterFor(of: Case<unknown>, value: unknown): Waiter;
 }
 
 class ReceiveCase<T, R> implements Case<R> {
@@ -39,8 +32,8 @@ class ReceiveCase<T, R> implements Case<R> {
     return this.#ch.tryRecv() ?? notReady;
   }
 
-  arm(select: WaitingSelect): void {
-    this.#ch[armReceive](select.waiterFor(this, undefined));
+  arm(waiter: Waiter): void {
+    this.#ch[armReceive](waiter);
   }
 }
 
@@ -59,8 +52,9 @@ class SendCase<T, R> implements Case<R> {
     return this.#ch.trySend(this.#value) ? undefined : notReady;
   }
 
-  arm(select: WaitingSelect): void {
-    this.#ch[armSend](select.waiterFor(this, this.#value));
+  arm(waiter: Waiter): void {
+    waiter.value = this.#value;
+    this.#ch[armSend](waiter);
   }
 }
 

@@ -14,12 +14,13 @@ import {
   failedWith,
   idle,
   inspect,
-  park,
+  nextTurn,
   refusal,
   RingBuffer,
   type SignalSource,
   touch,
-  Waiter,
+  turnIsOver,
+  type Waiter,
   WaitList,
 } from "@conc/internal";
 import { Iterator } from "./iterator.ts";
@@ -97,9 +98,7 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
     touch(this, "send");
     if (this.#closed) return failedWith(this.#sendOnClosed(value));
     if (this.#offer(value)) return completed();
-    const waiter = new Waiter(value);
-    this.#senders.push(waiter);
-    return park(waiter, cancel);
+    return this.#senders.wait(cancel, value);
   }
 
   /**
@@ -129,11 +128,9 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
     if (refused !== undefined) return refused;
     touch(this, "recv");
     const value = this.#take();
-    if (value !== nothing) return completedWith({ value, ok: true });
+    if (value !== nothing) return turnIsOver() ? nextTurn({ value, ok: true }) : Promise.resolve({ value, ok: true });
     if (this.#closed) return this.#cause === undefined ? completedWith(end()) : failedWith(this.#cause);
-    const waiter = new Waiter();
-    this.#receivers.push(waiter);
-    return park(waiter, cancel);
+    return this.#receivers.wait(cancel);
   }
 
   /**
@@ -179,13 +176,8 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
     if (this.#closed) throw new ClosedChannelError("close of closed channel", { cause: this.#cause });
     this.#closed = true;
     this.#cause = cause;
-    for (let receiver = this.#receivers.shift(); receiver !== undefined; receiver = this.#receivers.shift()) {
-      if (cause === undefined) receiver.settle(end());
-      else receiver.fail(cause);
-    }
-    for (let sender = this.#senders.shift(); sender !== undefined; sender = this.#senders.shift()) {
-      sender.fail(this.#sendOnClosed(sender.value as T));
-    }
+    this.#receivers.drain((receiver) => (cause === undefined ? receiver.settle(end()) : receiver.fail(cause)));
+    this.#senders.drain((sender) => sender.fail(this.#sendOnClosed(sender.value as T)));
   }
 
   [Symbol.asyncIterator](): ChanIterator<T> {
@@ -234,8 +226,7 @@ export class Chan<T> implements SendPort<T>, ReceivePort<T> {
     return true;
   }
 
-  // Takes the oldest value, from the buffer or from the first sender; a sender that waited for room gets it. It is tempting to give what
-  // a receive gives. But the engine skips its search for a `then` only if it sees the object being made where it is wrapped in a promise.
+  // Takes the oldest value, from the buffer or from the first sender; a sender that waited for room gets it.
   #take(): T | typeof nothing {
     const sender = this.#senders.shift();
     if (this.#buffer.length === 0) {

@@ -1,7 +1,7 @@
 /*
  * Invariants:
- * - the platform's timer is set exactly while somebody waits to receive and a time is due. So a channel that nobody waits on holds
- *   no timer: it is collected when it is let go, and keeps no process alive;
+ * - the platform's timer is set exactly while a time is due and somebody is there for it: one who waits to receive, or a function. So a
+ *   channel that nobody waits on holds no timer: it is collected when it is let go, and keeps no process alive;
  * - nothing is ever stored: a value comes into being when it is received, so there is no stale one after stop or reset.
  */
 import { runtime, type TimerHandle, touch, type Waiter, WaitList } from "@conc/internal";
@@ -16,8 +16,10 @@ import type { Received } from "./types.ts";
 export class DueChan extends Receiver<Date> {
   readonly length = 0;
   readonly capacity = 0;
+  // What to call when the time has come; then nobody receives. Go's AfterFunc.
+  readonly fn: (() => void) | undefined;
   // On the clock's monotonic time; Infinity: never.
-  #due = Number.POSITIVE_INFINITY;
+  #due = Infinity;
   // 0: once.
   #period = 0;
   #timer: TimerHandle | undefined;
@@ -25,6 +27,11 @@ export class DueChan extends Receiver<Date> {
   readonly #receivers: WaitList = new WaitList(this, "recv", () => {
     if (this.#receivers.size === 0) this.#schedule();
   });
+
+  constructor(fn?: () => void) {
+    super();
+    this.fn = fn;
+  }
 
   /** Makes a time due in `ms` milliseconds, and then every `period`, instead of what was due before. */
   start(ms: number, period = 0): void {
@@ -36,10 +43,8 @@ export class DueChan extends Receiver<Date> {
 
   /** Makes nothing due. True if something was. */
   stop(): boolean {
-    touch(this, "stop");
-    const wasDue = this.#due < Number.POSITIVE_INFINITY;
-    this.#due = Number.POSITIVE_INFINITY;
-    this.#schedule();
+    const wasDue = this.#due < Infinity;
+    this.start(Infinity);
     return wasDue;
   }
 
@@ -58,7 +63,7 @@ export class DueChan extends Receiver<Date> {
   }
 
   toString(): string {
-    if (this.#due === Number.POSITIVE_INFINITY) return "TimerChan(stopped)";
+    if (this.#due === Infinity) return "TimerChan(stopped)";
     const left = Math.max(0, Math.ceil(this.#due - runtime.clock.now()));
     return `TimerChan(due in ${left} ms${this.#period > 0 ? `, every ${this.#period} ms` : ""})`;
   }
@@ -70,22 +75,22 @@ export class DueChan extends Receiver<Date> {
   #schedule(): void {
     this.#timer?.clear();
     this.#timer = undefined;
-    if (this.#receivers.size === 0 || this.#due === Number.POSITIVE_INFINITY) return;
+    if (this.#due === Infinity || (this.fn === undefined && this.#receivers.size === 0)) return;
     this.#timer = runtime.clock.setTimer(() => this.#serve(), this.#due - runtime.clock.now(), true);
   }
 
   // The platform's timer has fired, which counts as the time having come, whatever a test's clock says.
   #serve(): void {
-    const receiver = this.#receivers.shift();
-    receiver?.settle({ value: this.#take(), ok: true });
+    const value = this.#take();
+    this.#receivers.shift()?.settle({ value, ok: true });
     this.#schedule();
+    this.fn?.();
   }
 
   // Ticks that nobody came for are dropped: the next one is the first of the rhythm that lies ahead.
   #take(): Date {
     const late = Math.max(0, runtime.clock.now() - this.#due);
-    const missed = this.#period > 0 ? Math.floor(late / this.#period) : 0;
-    this.#due = this.#period > 0 ? this.#due + this.#period * (1 + missed) : Number.POSITIVE_INFINITY;
+    this.#due += this.#period > 0 ? this.#period * (1 + Math.floor(late / this.#period)) : Infinity;
     return new Date(runtime.clock.date() - late);
   }
 }

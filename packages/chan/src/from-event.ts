@@ -57,24 +57,32 @@ export function fromEvent(
 }
 
 class EventChan extends SourceChan<unknown> {
-  readonly capacity = Number.POSITIVE_INFINITY;
+  readonly capacity = Infinity;
   readonly #unlisten: () => void;
 
   constructor(target: EventTargetLike | EventEmitterLike, name: string | symbol, cancel: SignalSource | undefined) {
     super(cancel);
-    this.#unlisten = listen(
-      target,
-      name,
-      // An emitter goes on calling the listeners it had when it began, those that have left included.
-      (event) => {
-        if (this.open) this.feed(event);
-      },
-      (error) => {
+    // An emitter goes on calling the listeners it had when it began, those that have left included.
+    const onEvent = (event: unknown): void => {
+      if (this.open) this.feed(event);
+    };
+    if (isTarget(target)) {
+      target.addEventListener(name as string, onEvent);
+      this.#unlisten = () => target.removeEventListener(name as string, onEvent);
+    } else {
+      const onArguments = (...args: unknown[]): void => onEvent(args);
+      const onError = (error: unknown): void => {
         if (!this.open) return;
         this.#unlisten();
         this.fail(error);
-      },
-    );
+      };
+      target.on(name, onArguments);
+      if (name !== "error") target.on("error", onError);
+      this.#unlisten = () => {
+        target.off(name, onArguments);
+        target.off("error", onError);
+      };
+    }
     this.begin();
   }
 
@@ -85,34 +93,9 @@ class EventChan extends SourceChan<unknown> {
   }
 }
 
-function listen(
-  target: EventTargetLike | EventEmitterLike,
-  name: string | symbol,
-  onEvent: (event: unknown) => void,
-  onError: (error: unknown) => void,
-): () => void {
-  if (isEventTarget(target)) {
-    target.addEventListener(name as string, onEvent);
-    return () => target.removeEventListener(name as string, onEvent);
-  }
-  if (!isEmitter(target)) {
-    throw new TypeError(`target: expected an EventTarget or an EventEmitter, got ${describe(target)}`);
-  }
-  const onArguments = (...args: unknown[]): void => onEvent(args);
-  target.on(name, onArguments);
-  if (name === "error") return () => target.off(name, onArguments);
-  target.on("error", onError);
-  return () => {
-    target.off(name, onArguments);
-    target.off("error", onError);
-  };
-}
-
-function isEventTarget(target: unknown): target is EventTargetLike {
-  return typeof (target as Partial<EventTargetLike> | null)?.addEventListener === "function";
-}
-
-function isEmitter(target: unknown): target is EventEmitterLike {
-  const { on, off } = (target ?? {}) as Partial<EventEmitterLike>;
-  return typeof on === "function" && typeof off === "function";
+function isTarget(target: EventTargetLike | EventEmitterLike): target is EventTargetLike {
+  const { addEventListener, on, off } = (target ?? {}) as Partial<EventTargetLike & EventEmitterLike>;
+  if (typeof addEventListener === "function") return true;
+  if (typeof on === "function" && typeof off === "function") return false;
+  throw new TypeError(`target: expected an EventTarget or an EventEmitter, got ${describe(target)}`);
 }

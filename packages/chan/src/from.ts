@@ -60,8 +60,8 @@ class PulledChan<T> extends SourceChan<T> {
     this.#asked = true;
     try {
       const answer = this.#pull.next();
-      if (!isPromise(answer)) this.#answered(answer);
-      else answer.then(this.#answered, this.#failed);
+      if ("then" in answer) answer.then(this.#answered, this.#failed);
+      else this.#answered(answer);
     } catch (error) {
       this.#failed(error);
     }
@@ -72,27 +72,19 @@ class PulledChan<T> extends SourceChan<T> {
   }
 
   protected stop(reason: unknown): unknown {
-    return this.#pull.stop(reason);
+    return this.#pull.return?.(reason);
   }
 
   // What comes after the channel was closed comes to nobody.
   readonly #answered = ({ value, done }: IteratorResult<T, unknown>): void => {
     this.#asked = false;
     if (!this.open) return;
-    if (done === true) {
-      this.end();
-      return;
-    }
-    this.feed(value as T);
-    if (this.waitedFor) this.wanted();
+    if (done === true) this.end();
+    else this.feed(value as T);
   };
 
   readonly #failed = (error: unknown): void => {
     this.#asked = false;
     if (this.open) this.fail(error);
   };
-}
-
-function isPromise<R>(answer: R | PromiseLike<R>): answer is PromiseLike<R> {
-  return typeof (answer as Partial<PromiseLike<R>>).then === "function";
 }

@@ -13,8 +13,12 @@ export const armReceive: unique symbol = Symbol.for("@conc/chan.armReceive") as 
 /** As {@link armReceive}; the value to send is `waiter.value`. */
 export const armSend: unique symbol = Symbol.for("@conc/chan.armSend") as never;
 
+/** The method that is called when a loop over the channel is left, for a channel that ends then. The loop waits for its promise. */
+export const leave: unique symbol = Symbol.for("@conc/chan.leave") as never;
+
 export interface ReceivePort<out T> extends ReceiveChan<T> {
   [armReceive](waiter: Waiter): void;
+  [leave]?(): Promise<unknown>;
 }
 
 export interface SendPort<in T> extends SendChan<T> {

@@ -17,21 +17,14 @@ export function recvMany<T>(ch: ReceiveChan<T>, max: number, cancel?: SignalSour
 }
 
 function takeAlong<T>(ch: ReceiveChan<T>, first: Received<T>, max: number): T[] {
-  if (!first.ok) return [];
-  const values = [first.value];
-  while (values.length < max) {
-    const more = tryRecvQuietly(ch);
-    if (more === undefined || !more.ok) break;
-    values.push(more.value);
+  const values: T[] = [];
+  try {
+    for (let next: Received<T> | undefined = first; next?.ok === true; next = ch.tryRecv()) {
+      values.push(next.value);
+      if (values.length === max) break;
+    }
+  } catch {
+    // A channel that was closed with a cause throws it once drained. The values in hand come first; the next receive gets the cause.
   }
   return values;
-}
-
-// A channel that was closed with a cause throws it once drained. The values in hand come first; the next receive gets the cause.
-function tryRecvQuietly<T>(ch: ReceiveChan<T>): Received<T> | undefined {
-  try {
-    return ch.tryRecv();
-  } catch {
-    return undefined;
-  }
 }

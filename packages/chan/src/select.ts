@@ -8,7 +8,7 @@
  *   more than it waits for, and never pairs with itself: while it tries, it is on no queue.
  */
 import { describe, failedWith, completedWith, park, refusal, runtime, type SignalSource, Waiter } from "@conc/internal";
-import { type Case, notReady, type WaitingSelect } from "./cases.ts";
+import { type Case, notReady } from "./cases.ts";
 
 type Cases = readonly (Case<unknown> | null | undefined)[];
 
@@ -44,7 +44,7 @@ export type Selected<C extends Cases> = C[number] extends infer One ? (One exten
  * ```
  */
 export function select<const C extends Cases>(cases: C, cancel?: SignalSource): Promise<Awaited<Selected<C>>> {
-  return run(cases, cancel, anyReady);
+  return run(cases, cancel, anyOf);
 }
 
 /**
@@ -52,7 +52,7 @@ export function select<const C extends Cases>(cases: C, cancel?: SignalSource): 
  * after it from ever being chosen.
  */
 export function selectBiased<const C extends Cases>(cases: C, cancel?: SignalSource): Promise<Awaited<Selected<C>>> {
-  return run(cases, cancel, firstReady);
+  return run(cases, cancel, firstOf);
 }
 
 /**
@@ -64,7 +64,7 @@ export function selectBiased<const C extends Cases>(cases: C, cancel?: SignalSou
  * Go: `select { ... default: ... }`.
  */
 export function trySelect<const C extends Cases, D = undefined>(cases: C, otherwise?: () => D): Selected<C> | D {
-  const chosen = anyReady(valid(cases));
+  const chosen = pollInOrder(valid(cases), anyOf);
   if (chosen === undefined) return otherwise?.() as D;
   const { handler } = chosen.of;
   return (handler === undefined ? chosen.outcome : handler(chosen.outcome as never)) as Selected<C>;
@@ -76,25 +76,19 @@ interface Chosen {
   readonly outcome: unknown;
 }
 
-function run<R>(
-  cases: Cases,
-  cancel: SignalSource | undefined,
-  ready: (cases: Case<unknown>[]) => Chosen | undefined,
-): Promise<R> {
+function run<R>(cases: Cases, cancel: SignalSource | undefined, next: (left: number) => number): Promise<R> {
   const refused = refusal(cancel);
   if (refused !== undefined) return refused;
   try {
     const armed = valid(cases);
-    const chosen = ready(armed);
-    if (chosen !== undefined) return handled(chosen.of.handler, completedWith(chosen.outcome)) as Promise<R>;
-    return wait(armed, cancel) as Promise<R>;
+    const chosen = pollInOrder(armed, next);
+    if (chosen === undefined) return wait(armed, cancel) as Promise<R>;
+    const { handler } = chosen.of;
+    const outcome = completedWith(chosen.outcome);
+    return (handler === undefined ? outcome : outcome.then(handler as (outcome: unknown) => unknown)) as Promise<R>;
   } catch (error) {
     return failedWith(error);
   }
-}
-
-function handled(handler: Case<unknown>["handler"], outcome: Promise<unknown>): Promise<unknown> {
-  return handler === undefined ? outcome : outcome.then(handler as (outcome: unknown) => unknown);
 }
 
 function valid(cases: Cases): Case<unknown>[] {
@@ -110,53 +104,50 @@ function valid(cases: Cases): Case<unknown>[] {
   return list;
 }
 
-// Looks at the cases in random order, each order as likely. It is tempting to start at a random place and go round from there,
-// but then a ready case behind one that is not ready is chosen twice as often.
-function anyReady(cases: Case<unknown>[]): Chosen | undefined {
-  for (let left = cases.length; left > 0; left--) {
-    const at = left === 1 ? 0 : runtime.choose(left);
+// Polls one case after the other until one is ready; `next` says which of those that are left comes next.
+function pollInOrder(cases: Case<unknown>[], next: (left: number) => number): Chosen | undefined {
+  for (let done = 0; done < cases.length; done++) {
+    const at = done + next(cases.length - done);
     const of = cases[at] as Case<unknown>;
     const outcome = of.poll();
     if (outcome !== notReady) return { of, outcome };
-    cases[at] = cases[left - 1] as Case<unknown>;
-    cases[left - 1] = of;
+    cases[at] = cases[done] as Case<unknown>;
+    cases[done] = of;
   }
   return undefined;
 }
 
-function firstReady(cases: Case<unknown>[]): Chosen | undefined {
-  for (const of of cases) {
-    const outcome = of.poll();
-    if (outcome !== notReady) return { of, outcome };
-  }
-  return undefined;
+// All orders are as likely. It is tempting to start at a random place and go round from there, but then a ready case behind one that is
+// not ready is chosen twice as often.
+function anyOf(left: number): number {
+  return left === 1 ? 0 : runtime.choose(left);
+}
+
+function firstOf(): number {
+  return 0;
 }
 
 function wait(cases: Case<unknown>[], cancel: SignalSource | undefined): Promise<unknown> {
   const selection = new Selection();
   const promise = park<Chosen>(selection, cancel);
-  for (const of of cases) of.arm(selection);
+  for (const of of cases) selection.arm(of);
   return promise.then(({ of, outcome }) => (of.handler === undefined ? outcome : of.handler(outcome as never)));
 }
 
 /** The select as a whole: it has the promise and the subscription, and is on no queue itself. */
-class Selection extends Waiter implements WaitingSelect {
+class Selection extends Waiter {
   readonly #armed: CaseWaiter[] = [];
 
-  waiterFor(of: Case<unknown>, value: unknown): CaseWaiter {
-    const waiter = new CaseWaiter(this, of, value);
+  arm(of: Case<unknown>): void {
+    const waiter = new CaseWaiter(this, of);
     this.#armed.push(waiter);
-    return waiter;
+    of.arm(waiter);
   }
 
-  /** Takes every case off its queue; the one that was chosen is off already. */
-  disarm(): void {
+  /** Ends the select, and takes every case off its queue; the one that was chosen is off already. */
+  protected override finish(outcome: unknown): void {
+    super.finish(outcome);
     for (const waiter of this.#armed) waiter.list?.leave(waiter);
-  }
-
-  override onCancel(reason: unknown): void {
-    this.fail(reason);
-    this.disarm();
   }
 }
 
@@ -165,19 +156,17 @@ class CaseWaiter extends Waiter {
   readonly #selection: Selection;
   readonly #of: Case<unknown>;
 
-  constructor(selection: Selection, of: Case<unknown>, value: unknown) {
-    super(value);
+  constructor(selection: Selection, of: Case<unknown>) {
+    super();
     this.#selection = selection;
     this.#of = of;
   }
 
   override settle(outcome: unknown): void {
     this.#selection.settle({ of: this.#of, outcome } satisfies Chosen);
-    this.#selection.disarm();
   }
 
   override fail(reason: unknown): void {
     this.#selection.fail(reason);
-    this.#selection.disarm();
   }
 }

@@ -5,35 +5,31 @@
  */
 import {
   completed,
-  RingBuffer,
+  failedWith,
+  idle,
+  refusal,
   type SignalSource,
   sourceOf,
   subscribe,
   type Subscriber,
   type Subscription,
-  touch,
-  type Waiter,
-  WaitList,
 } from "@conc/internal";
 import { causeOf } from "./cause-of.ts";
-import { Iterator } from "./iterator.ts";
-import { armReceive } from "./port.ts";
-import { Receiver } from "./receiver.ts";
-import type { ChanIterator, Received } from "./types.ts";
+import { Chan } from "./chan.ts";
+import { MisuseError } from "./misuse-error.ts";
+import { leave } from "./port.ts";
+import type { Received } from "./types.ts";
 
 /**
- * A channel that something outside feeds: an iterator, a stream, an emitter. Leaving a loop over it, or cancelling it, ends what feeds it.
+ * A channel that something outside feeds: an iterator, a stream, an emitter. Nobody else sends to it or closes it. Leaving a loop over
+ * it, or cancelling it, ends what feeds it.
  */
-export abstract class SourceChan<T> extends Receiver<T> implements Subscriber {
+export abstract class SourceChan<T> extends Chan<T> implements Subscriber {
   /** How many values can be held that nobody has received yet. */
   abstract override readonly capacity: number;
-  readonly #held = new RingBuffer<T>();
-  readonly #receivers: WaitList = new WaitList(this, "recv");
   readonly #cancel: SignalSource | undefined;
   #subscription: Subscription | undefined;
   #open = true;
-  // What the channel was closed with; written once, when it is closed.
-  #cause: unknown;
 
   constructor(cancel: SignalSource | undefined) {
     super();
@@ -65,29 +61,18 @@ export abstract class SourceChan<T> extends Receiver<T> implements Subscriber {
     return this.#open;
   }
 
-  /** Somebody waits to receive. */
-  protected get waitedFor(): boolean {
-    return this.#receivers.size > 0;
-  }
-
   /** Hands a value to the first who waits, else holds it. */
   protected feed(value: T): void {
-    touch(this, "send");
-    const receiver = this.#receivers.shift();
-    if (receiver === undefined) this.#held.push(value);
-    else receiver.settle({ value, ok: true });
+    super.trySend(value);
+    const othersWait = this.length === 0 && !this[idle];
+    if (othersWait) this.wanted();
   }
 
   /** The source has ended: closes the channel. */
   protected end(cause?: unknown): void {
-    touch(this, "close");
     this.#open = false;
-    this.#cause = cause;
     this.#subscription?.end();
-    for (let receiver = this.#receivers.shift(); receiver !== undefined; receiver = this.#receivers.shift()) {
-      if (cause === undefined) receiver.settle(over());
-      else receiver.fail(cause);
-    }
+    super.close(cause);
   }
 
   /** The source has failed: closes the channel with the error. */
@@ -101,7 +86,7 @@ export abstract class SourceChan<T> extends Receiver<T> implements Subscriber {
    * It is tempting to wait for that always. But an async generator does not return while another receiver's `next()` hangs in it, and that
    * may be for ever. Then nobody waits, and an error of the clean-up is an unhandled rejection.
    */
-  leave(): Promise<unknown> {
+  [leave](): Promise<unknown> {
     if (!this.#open) return completed();
     const { hangs } = this;
     this.end();
@@ -115,59 +100,40 @@ export abstract class SourceChan<T> extends Receiver<T> implements Subscriber {
     settled(() => this.stop(reason)).catch(() => {});
   }
 
-  get length(): number {
-    touch(this, "length");
-    return this.#held.length;
+  override recv(cancel?: SignalSource): Promise<Received<T>> {
+    const refused = refusal(cancel);
+    if (refused !== undefined) return refused;
+    this.#want();
+    return super.recv(cancel);
   }
 
-  tryRecv(): Received<T> | undefined {
-    touch(this, "recv");
-    if (this.#held.length === 0 && this.#open) this.wanted();
-    if (this.#held.length > 0) return { value: this.#held.shift(), ok: true };
-    if (this.#open) return undefined;
-    if (this.#cause !== undefined) throw this.#cause;
-    return over();
+  override tryRecv(): Received<T> | undefined {
+    this.#want();
+    return super.tryRecv();
   }
 
-  override [Symbol.asyncIterator](): ChanIterator<T> {
-    return new SourceIterator(this);
+  override send(): Promise<never> {
+    return failedWith(receiveOnly());
   }
 
-  [armReceive](waiter: Waiter): void {
-    touch(this, "recv");
-    this.#receivers.push(waiter);
+  override trySend(): never {
+    throw receiveOnly();
   }
 
-  toString(): string {
-    const state = [`${this.#held.length} held`];
-    if (this.#receivers.size > 0) state.push(`${this.#receivers.size} receiving`);
-    if (!this.#open) state.push("closed");
-    return `SourceChan(${state.join(", ")})`;
+  override close(): never {
+    throw receiveOnly();
+  }
+
+  #want(): void {
+    if (this.#open && this.length === 0) this.wanted();
   }
 }
 
-class SourceIterator<T> extends Iterator<T> {
-  readonly #ch: SourceChan<T>;
-
-  constructor(ch: SourceChan<T>) {
-    super(ch);
-    this.#ch = ch;
-  }
-
-  override return(): Promise<IteratorResult<T, undefined>> {
-    const returned = super.return();
-    return this.#ch.leave().then(() => returned);
-  }
+function receiveOnly(): MisuseError {
+  return new MisuseError("send to or close of a receive-only channel");
 }
 
-function over(): Received<never> {
-  return { value: undefined, ok: false };
-}
-
-function settled(fn: () => unknown): Promise<unknown> {
-  try {
-    return Promise.resolve(fn());
-  } catch (error) {
-    return Promise.reject(error);
-  }
+// With a throw inside the call as a rejection.
+async function settled(fn: () => unknown): Promise<unknown> {
+  return fn();
 }

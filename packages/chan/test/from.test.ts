@@ -1,6 +1,6 @@
 import { countListeners, flush, stateOf, watch, type Watch } from "@conc/internal/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { from, recv, select, sleep, trySelect } from "../src/index.ts";
+import { type Chan, from, MisuseError, recv, select, sleep, trySelect } from "../src/index.ts";
 
 let watched: Watch & { stop(): void };
 beforeEach(() => {
@@ -163,9 +163,17 @@ describe("from", () => {
     expect(ch.tryRecv()).toEqual({ value: 1, ok: true });
     expect(await ch.recvMany(2)).toEqual([2, 3]);
     expect(ch.length).toBe(0);
-    expect(String(ch)).toBe("SourceChan(0 held)");
+    expect(String(ch)).toBe("Chan(0 of 1 buffered)");
     expect(await ch.recvMany(9)).toEqual([4]);
     expect(ch.tryRecv()).toEqual({ value: undefined, ok: false });
+  });
+
+  it("is for its source alone to send to and to close", async () => {
+    const ch = from([1]) as Chan<number>;
+    expect(() => ch.trySend(2)).toThrow(new MisuseError("send to or close of a receive-only channel"));
+    expect(() => ch.close()).toThrow(MisuseError);
+    await expect(ch.send(2)).rejects.toThrow(MisuseError);
+    expect(await ch.recvMany(9)).toEqual([1]);
   });
 
   it("passes promises of a sync iterable as they are", async () => {

@@ -66,14 +66,8 @@ export function sourceOf(cancel: SignalSource): CancelSource {
 
 /** By shape, not instanceof: signals of another realm and polyfilled ones are signals too. */
 export function signalOf(cancel: SignalSource): AbortSignal | undefined {
-  if (isSignal(cancel)) return cancel;
-  const { signal } = (cancel ?? {}) as { signal?: unknown };
-  return isSignal(signal) ? signal : undefined;
-}
-
-function isSignal(value: unknown): value is AbortSignal {
-  const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignal>;
-  return typeof aborted === "boolean" && typeof addEventListener === "function";
+  const signal = (cancel as { signal?: AbortSignal } | null)?.signal ?? (cancel as AbortSignal | null);
+  return typeof signal?.aborted === "boolean" ? signal : undefined;
 }
 
 /** What a call that was given `got` for a source rejects with. */

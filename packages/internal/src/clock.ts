@@ -21,34 +21,19 @@ export interface TimerHandle {
 // The longest delay that setTimeout takes; a longer one is cut to 1 ms by the platform, without a word.
 const longestDelay = 2 ** 31 - 1;
 
-class SystemTimer implements TimerHandle {
-  readonly #fn: () => void;
-  readonly #keepAlive: boolean;
-  #left: number;
-  #timeout: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(fn: () => void, ms: number, keepAlive: boolean) {
-    this.#fn = fn;
-    this.#left = Math.max(0, ms);
-    this.#keepAlive = keepAlive;
-    this.#schedule();
-  }
-
-  clear(): void {
-    clearTimeout(this.#timeout);
-  }
-
-  #schedule(): void {
+function setTimer(fn: () => void, ms: number, keepAlive: boolean): TimerHandle {
+  let left = Math.max(0, ms);
+  let timeout: ReturnType<typeof setTimeout>;
+  const schedule = (): void => {
     // Rounded up: setTimeout cuts the fraction off, and a wait must not end before its time.
-    const delay = Math.min(Math.ceil(this.#left), longestDelay);
-    this.#left -= delay;
+    const delay = Math.min(Math.ceil(left), longestDelay);
+    left -= delay;
     // setTimeout is looked up at each call, so that a test's fake timers reach us.
-    this.#timeout = setTimeout(() => {
-      if (this.#left > 0) this.#schedule();
-      else this.#fn();
-    }, delay);
-    if (!this.#keepAlive && typeof this.#timeout === "object") this.#timeout.unref();
-  }
+    timeout = setTimeout(() => (left > 0 ? schedule() : fn()), delay);
+    if (!keepAlive && typeof timeout === "object") timeout.unref();
+  };
+  schedule();
+  return { clear: () => clearTimeout(timeout) };
 }
 
 // Taken at load: a fake setImmediate that nobody advances would end every turn for good.
@@ -73,6 +58,6 @@ function macrotask(fn: () => void): void {
 export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => Date.now(),
-  setTimer: (fn, ms, keepAlive) => new SystemTimer(fn, ms, keepAlive),
+  setTimer,
   macrotask,
 };

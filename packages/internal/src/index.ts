@@ -17,5 +17,5 @@ export { type Controller, type Observer, type Runtime, runtime } from "./runtime
 export { spawn } from "./spawn.ts";
 export { asyncDispose, dispose, idle, inspect, releaseContext } from "./symbols.ts";
 export { touch } from "./touch.ts";
-export type { Turn } from "./turn.ts";
-export { completed, completedWith, failedWith, park, Waiter, WaitList } from "./waiter.ts";
+export { type Turn, turnIsOver } from "./turn.ts";
+export { completed, completedWith, failedWith, nextTurn, park, Waiter, WaitList } from "./waiter.ts";

@@ -42,6 +42,14 @@ export class List<N extends Linked<N>> {
     return true;
   }
 
+  /**
+   * Takes out one node after the other, from the front, and visits each. Not a walk: what a visit does may take out others, or put in
+   * new ones, which are visited too.
+   */
+  drain(visit: (node: N) => void): void {
+    for (let node = this.shift(); node !== undefined; node = this.shift()) visit(node);
+  }
+
   /** Takes out the node that came first. */
   shift(): N | undefined {
     const { first } = this;

@@ -29,10 +29,8 @@ export class RingBuffer<T> {
   }
 
   #grow(): void {
-    const old = this.#slots;
-    const slots: (T | undefined)[] = new Array(Math.max(4, old.length * 2)).fill(undefined);
-    for (let i = 0; i < old.length; i++) slots[i] = old[(this.#head + i) & (old.length - 1)];
-    this.#slots = slots;
+    const inOrder = [...this.#slots.slice(this.#head), ...this.#slots.slice(0, this.#head)];
+    this.#slots = inOrder.concat(new Array(Math.max(4, this.length)).fill(undefined));
     this.#head = 0;
   }
 }

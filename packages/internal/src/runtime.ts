@@ -72,8 +72,7 @@ function shared(): Runtime {
   }
   if (existing.version !== version) {
     throw new Error(
-      `conc: this package needs runtime record version ${version}, but one of version ${String(existing.version)} ` +
-        "is loaded already; bring all @conc packages to one release",
+      `conc: runtime record ${existing.version} is loaded, ${version} is needed: bring all @conc packages to one release`,
     );
   }
   return existing;

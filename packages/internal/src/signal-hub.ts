@@ -49,9 +49,6 @@ export class SignalHub implements CancelSource {
   handleEvent(): void {
     touch(this.#signal, "abort");
     this.#signal.removeEventListener("abort", this);
-    // Taking from the front, not walking: ending one wait can serve another, which then leaves the list by itself.
-    for (let next = this.#subscriptions.shift(); next !== undefined; next = this.#subscriptions.shift()) {
-      next.subscriber.onCancel(this.#signal.reason);
-    }
+    this.#subscriptions.drain(({ subscriber }) => subscriber.onCancel(this.#signal.reason));
   }
 }

@@ -42,7 +42,7 @@ function look(): boolean {
   const { turn } = runtime;
   if (turn.over) return true;
   untilLook = operationsPerLook;
-  if (turn.budget === Number.POSITIVE_INFINITY) return false;
+  if (turn.budget === Infinity) return false;
   if (turn.startedAt === undefined) {
     turn.startedAt = realNow();
     // Runs when the event loop has gone round, whether or not the budget was spent by then.
