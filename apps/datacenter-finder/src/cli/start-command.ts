@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
-import { formatDuration } from "../duration.ts";
+import { durationSchema, formatDuration } from "../duration.ts";
 import { defaultLimits, type Limits } from "../service/limits.ts";
-import { fleetOption, shareOption, timeOption, wholeOption } from "./options.ts";
+import { fleetOption, parsedBy, shareOption, timeOption, wholeOption } from "./options.ts";
 
 export interface StartOptions extends Limits {
   readonly command: "start";
@@ -9,6 +9,8 @@ export interface StartOptions extends Limits {
   readonly host: string;
   /** How long running finds may take to end at a shutdown, in milliseconds. */
   readonly drain: number;
+  /** For how many milliseconds answers are kept; absent: not at all. */
+  readonly cache: number | undefined;
   readonly logLevel: string;
   readonly fleet: string | undefined;
 }
@@ -49,6 +51,11 @@ export function startCommand(act: (options: StartOptions) => void): Command {
       wholeOption("--hedge-burst <n>", "how many hedges may be saved up", 0).env("HEDGE_BURST").default(hedgeBurst),
     )
     .addOption(
+      new Option("--cache <duration>", "for how long answers are kept for who asks the same; without, not at all")
+        .env("CACHE")
+        .argParser(parsedBy(durationSchema(1, 3_600_000))),
+    )
+    .addOption(
       timeOption("--drain <duration>", "how long running finds may take to end at a shutdown", "10s", 600_000).env(
         "DRAIN",
       ),
@@ -59,7 +66,7 @@ export function startCommand(act: (options: StartOptions) => void): Command {
 
 /** The options as the environment would have them: what the service runs with, and nothing that is secret. */
 export function settingsOf(options: StartOptions): Readonly<Record<string, string>> {
-  const { fleet } = options;
+  const { fleet, cache } = options;
   return {
     PORT: String(options.port),
     HOST: options.host,
@@ -69,6 +76,7 @@ export function settingsOf(options: StartOptions): Readonly<Record<string, strin
     QUEUE: String(options.queue),
     HEDGE_RATIO: String(options.hedgeRatio),
     HEDGE_BURST: String(options.hedgeBurst),
+    ...(cache === undefined ? {} : { CACHE: formatDuration(cache) }),
     DRAIN: formatDuration(options.drain),
     LOG_LEVEL: options.logLevel,
   };

@@ -4,10 +4,12 @@ import type { Logger } from "pino";
 import type { Fleet } from "../fleet/fleet.ts";
 import { strategies, strategyNames } from "../strategies.ts";
 import { UsageError } from "../usage-error.ts";
+import type { ClientLimits } from "./client-limits.ts";
 import { eventsHandler } from "./events-handler.ts";
 import { findHandler } from "./find-handler.ts";
 import type { Finds } from "./finds.ts";
 import type { Metrics } from "./metrics.ts";
+import { noBody } from "./no-body.ts";
 import { openApi } from "./openapi.ts";
 import { OverloadedError } from "./overloaded-error.ts";
 import { page } from "./page.ts";
@@ -24,18 +26,28 @@ export interface AppOptions {
   readonly metrics: Metrics;
   /** What finds run under. */
   readonly ctx: Context;
+  readonly clients: ClientLimits;
+  /** For how many milliseconds answers are kept; absent: not at all. */
+  readonly cache?: number | undefined;
   /** Whether no more finds are to be taken. */
   readonly isDraining: () => boolean;
 }
 
 /** The service's routes. */
-export function createApp({ fleet, finds, logger, metrics, ctx, isDraining }: AppOptions): Express {
+export function createApp({ fleet, finds, logger, metrics, ctx, clients, cache, isDraining }: AppOptions): Express {
   const app = express().disable("x-powered-by").disable("etag").set("query parser", "simple");
 
   const telemetry = new Telemetry(logger, metrics);
+  const streams = { maxUnread: clients.maxUnread, onDrop: () => metrics.streamDropped() };
 
   app.use(requestId());
   app.use(security());
+  app.use(noBody());
+  // What may be kept says so itself.
+  app.use((_, response, next) => {
+    response.setHeader("cache-control", "no-store");
+    next();
+  });
   app.use(page());
 
   app.get("/healthz", (_, response) => {
@@ -72,9 +84,9 @@ export function createApp({ fleet, finds, logger, metrics, ctx, isDraining }: Ap
     if (isDraining()) sendProblem(response, 503, "the service is shutting down");
     else next();
   });
-  app.get("/v1/find/:resource", findHandler(finds, ctx, telemetry));
-  app.get("/v1/find/:resource/events", eventsHandler(finds, fleet, ctx, telemetry));
-  app.get("/v1/tail/events", tailHandler(ctx));
+  app.get("/v1/find/:resource", findHandler(finds, ctx, telemetry, cache));
+  app.get("/v1/find/:resource/events", eventsHandler(finds, fleet, ctx, telemetry, streams));
+  app.get("/v1/tail/events", tailHandler(ctx, streams));
 
   app.use((request, response) => {
     sendProblem(response, 404, `nothing is at ${request.method} ${request.path}; see /openapi.json`);

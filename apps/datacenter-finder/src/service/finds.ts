@@ -22,6 +22,7 @@ import type { Limits } from "./limits.ts";
 import { loadOf } from "./load-of.ts";
 import { MeasuredFinder } from "./measured-finder.ts";
 import { Metrics } from "./metrics.ts";
+import type { ServedCache } from "./served-cache.ts";
 
 export interface Told {
   /** The find is let in, and these may be asked. */
@@ -37,6 +38,16 @@ export interface Served {
   readonly shared: boolean;
   /** For whom the datacenters were asked. */
   readonly leader: Caller | undefined;
+  /** How many milliseconds ago, if it was kept since. */
+  readonly age?: number;
+}
+
+export interface FindsOptions {
+  readonly limits: Limits;
+  /** Absent: nobody wants to know. */
+  readonly metrics?: Metrics;
+  /** What is kept of answers; absent: nothing. */
+  readonly cache?: ServedCache | undefined;
 }
 
 /** All finds of the service. */
@@ -45,16 +56,18 @@ export class Finds {
   readonly #gated: ReadonlyMap<Finder, GatedFinder>;
   readonly #admission: Admission;
   readonly #hedging: Hedging;
+  readonly #cache: ServedCache | undefined;
   readonly #single = new SingleFlight<string, Report>();
   readonly #flights = new Map<string, Flight>();
   // How many have been let in and have not ended.
   #running = 0;
 
-  constructor(fleet: Fleet, limits: Limits, metrics: Metrics = new Metrics()) {
+  constructor(fleet: Fleet, { limits, metrics = new Metrics(), cache }: FindsOptions) {
     const measured = fleet.datacenters.map((one) => new MeasuredFinder(new TracedFinder(one), metrics));
     const gated = measured.map((one) => new GatedFinder(one, limits.perDatacenter));
     const budget = new Budget({ ratio: limits.hedgeRatio, burst: limits.hedgeBurst });
     this.#fleet = fleet;
+    this.#cache = cache;
     this.#gated = new Map(fleet.datacenters.map((one, index) => [one, gated[index] as GatedFinder]));
     this.#admission = new Admission(limits);
     this.#hedging = { budget, observe: (event) => metrics.hedge(event) };
@@ -93,14 +106,16 @@ export class Finds {
   }
 
   /**
-   * A find that callers share who ask for the same while it is under way. Each has a deadline of its own; the find goes on as long as one of
-   * them waits for it.
+   * A find that callers share who ask for the same while it is under way, or, with a cache, a short time after. Each has a deadline of its own;
+   * the find goes on as long as one of them waits for it.
    *
    * @throws OverloadedError
    */
   async shared(parent: Context, query: FindQuery): Promise<Served> {
-    using ctx = withTimeout(parent, query.timeout);
     const key = `${query.strategy} ${query.resource}`;
+    const kept = this.#cache?.get(key);
+    if (kept !== undefined) return kept;
+    using ctx = withTimeout(parent, query.timeout);
     const finders = this.#findersOf(query.strategy);
     const run = (flightCtx: Context) => this.#fly(key, flightCtx, query, finders);
     const answer = this.#single.do(key, run, ctx);
@@ -121,11 +136,15 @@ export class Finds {
   }
 
   async #fly(key: string, parent: Context, query: FindQuery, finders: readonly Finder[]): Promise<Report> {
-    const flight = new Flight(finders, parent.value(callerKey));
+    const leader = parent.value(callerKey);
+    const flight = new Flight(finders, leader);
     this.#flights.set(key, flight);
     using ctx = withTimeout(parent, longestTimeout);
     try {
-      return await this.#admitted(ctx, query, { begin: () => {}, observe: (event) => flight.note(event) });
+      const told: Told = { begin: () => {}, observe: (event) => flight.note(event) };
+      const report = await this.#admitted(ctx, query, told);
+      this.#cache?.put(key, { report, shared: false, leader });
+      return report;
     } finally {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
     }

@@ -32,6 +32,8 @@ export class Metrics {
     "outcome",
   ]);
   readonly #shared = this.#counter("shared_requests", "finds that were asked for while another caller's was under way");
+  readonly #cached = this.#counter("cached_requests", "finds that were answered from the cache");
+  readonly #dropped = this.#counter("event_streams_dropped", "streams of events whose reader did not read");
   readonly #hedgesSent = this.#counter("hedges_sent", "further attempts of hedged finds, by what released them", [
     "after",
   ]);
@@ -56,6 +58,16 @@ export class Metrics {
   /** A caller has shared another's find. */
   requestShared(): void {
     this.#shared.inc();
+  }
+
+  /** A caller was answered from the cache. */
+  requestCached(): void {
+    this.#cached.inc();
+  }
+
+  /** The reader of a stream was dropped. */
+  streamDropped(): void {
+    this.#dropped.inc();
   }
 
   /** A request to a datacenter has ended, after so many milliseconds. */

@@ -9,6 +9,7 @@ export function openApi(): object {
   const requestParams = { path: pathSchema, query: querySchema, header: headerSchema };
   const refusals = {
     400: problemAs("the question makes no sense: what was expected, and what was got", problem),
+    413: problemAs("the request has a body, and nothing is that one could be for", problem),
   };
   return createDocument({
     openapi: "3.1.0",
@@ -27,7 +28,7 @@ export function openApi(): object {
           summary: "Finds a resource",
           requestParams,
           responses: {
-            200: json("it was found, or it was not: `found` tells", report),
+            200: { ...json("it was found, or it was not: `found` tells", report), headers: freshness },
             ...refusals,
             502: problemAs("every datacenter failed; with errgroup, one", findProblem),
             503: unavailable,
@@ -95,6 +96,11 @@ export function openApi(): object {
     },
   });
 }
+
+const freshness: ZodOpenApiResponseObject["headers"] = {
+  "Cache-Control": { description: "for how many seconds it may be kept, if at all", schema: { type: "string" } },
+  Age: { description: "how many seconds ago it was found out, if it was kept", schema: { type: "integer" } },
+};
 
 const unavailable: ZodOpenApiResponseObject = {
   ...problemAs("the service is shutting down, or has no room for more", findProblem),

@@ -46,12 +46,12 @@ export async function runStart(
 }
 
 async function listening(fleet: Fleet, logger: Logger, options: StartOptions) {
-  const { host, port } = options;
+  const { host, port, cache } = options;
   const metrics = new Metrics();
   // Of the process: its memory, its event loop, its garbage collection.
   collectDefaultMetrics({ register: metrics.registry });
   try {
-    return await Service.start({ fleet, logger, host, port, limits: options, metrics });
+    return await Service.start({ fleet, logger, host, port, limits: options, cache, metrics });
   } catch (error) {
     throw new ListenError(refusalOf(error as NodeJS.ErrnoException, host, port), { cause: error });
   }

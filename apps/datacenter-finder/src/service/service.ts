@@ -11,9 +11,11 @@ import type { Logger } from "pino";
 import type { Fleet } from "../fleet/fleet.ts";
 import { listen } from "../listen.ts";
 import { createApp } from "./app.ts";
+import { type ClientLimits, defaultClientLimits } from "./client-limits.ts";
 import { Finds } from "./finds.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
+import { ServedCache } from "./served-cache.ts";
 
 export interface ServiceOptions {
   readonly fleet: Fleet;
@@ -21,6 +23,9 @@ export interface ServiceOptions {
   readonly host: string;
   readonly port: number;
   readonly limits?: Limits | undefined;
+  readonly clients?: ClientLimits | undefined;
+  /** For how many milliseconds answers are kept; absent: not at all. */
+  readonly cache?: number | undefined;
   /** Where everything is counted; absent: nowhere but in the service itself. */
   readonly metrics?: Metrics | undefined;
 }
@@ -47,14 +52,28 @@ export class Service {
   #draining = false;
   #port = 0;
 
-  private constructor({ fleet, logger, limits = defaultLimits, metrics = new Metrics() }: ServiceOptions) {
-    this.#finds = new Finds(fleet, limits, metrics);
+  private constructor(options: ServiceOptions) {
+    const { fleet, logger, limits = defaultLimits, clients = defaultClientLimits, metrics = new Metrics() } = options;
+    const cache = options.cache === undefined ? undefined : new ServedCache(options.cache);
+    this.#finds = new Finds(fleet, { limits, metrics, cache });
     const [finds, ctx] = [this.#finds, this.#ctx];
-    const app = createApp({ fleet, finds, logger, metrics, ctx, isDraining: () => this.#draining });
-    this.#server = createServer((request, response) => {
-      this.#track(response);
-      app(request, response);
+    const app = createApp({
+      fleet,
+      finds,
+      logger,
+      metrics,
+      ctx,
+      clients,
+      cache: options.cache,
+      isDraining: () => this.#draining,
     });
+    this.#server = createServer(
+      { ...clients, connectionsCheckingInterval: clients.checkInterval },
+      (request, response) => {
+        this.#track(response);
+        app(request, response);
+      },
+    ).setTimeout(clients.idleTimeout);
   }
 
   /** Rejects as listening does: with EADDRINUSE, for example. */

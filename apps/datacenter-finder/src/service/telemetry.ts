@@ -50,7 +50,8 @@ export class Telemetry {
   }
 
   #served(caller: Caller, served: Served): void {
-    const { report, shared, leader } = served;
+    const { report, shared, leader, age } = served;
+    if (age !== undefined) this.#metrics.requestCached();
     if (shared) this.#metrics.requestShared();
     if (leader?.trace !== undefined && leader !== caller) caller.trace?.sharesWith(leader.trace);
     caller.trace?.end(report);

@@ -97,7 +97,17 @@ describe("parseOptions", () => {
   });
 
   it("prints what it starts with, as the environment would have it, and names all of it in its help", () => {
-    const options = parseOptions(["start", "--fleet", "my.json", "--drain", "1.5s", "--hedge-ratio", "0.05"]);
+    const options = parseOptions([
+      "start",
+      "--fleet",
+      "my.json",
+      "--drain",
+      "1.5s",
+      "--hedge-ratio",
+      "0.05",
+      "--cache",
+      "500ms",
+    ]);
     const settings = settingsOf(options as StartOptions);
     expect(settings).toEqual({
       PORT: "3000",
@@ -108,6 +118,7 @@ describe("parseOptions", () => {
       QUEUE: "40",
       HEDGE_RATIO: "0.05",
       HEDGE_BURST: "100",
+      CACHE: "500ms",
       DRAIN: "1.5s",
       LOG_LEVEL: "info",
     });

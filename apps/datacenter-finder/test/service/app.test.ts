@@ -1,6 +1,7 @@
 import { background } from "@conc/context";
 import pino from "pino";
 import { describe, expect, it } from "vitest";
+import { defaultClientLimits } from "../../src/service/client-limits.ts";
 import { createApp } from "../../src/service/app.ts";
 import { Finds } from "../../src/service/finds.ts";
 import { defaultLimits } from "../../src/service/limits.ts";
@@ -57,10 +58,11 @@ describe("the service's routes", () => {
 
   it("say that it lives but takes no more, while it drains", async () => {
     const { fleet } = await startFleet([spec("SBG")]);
-    const finds = new Finds(fleet, defaultLimits);
+    const finds = new Finds(fleet, { limits: defaultLimits });
     const metrics = new Metrics();
     const logger = pino({ level: "silent" });
-    const options = { fleet, finds, logger, metrics, ctx: background(), isDraining: () => true };
+    const clients = defaultClientLimits;
+    const options = { fleet, finds, logger, metrics, clients, ctx: background(), isDraining: () => true };
     const { url } = await serve(createApp(options));
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     for (const path of ["/readyz", "/v1/find/server-1"]) {

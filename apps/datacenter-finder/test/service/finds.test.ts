@@ -32,7 +32,7 @@ function findsOf(...finders: Controlled[]): Finds {
     findersOf: () => finders as unknown as HttpFinder[],
     close: () => Promise.resolve(),
   };
-  return new Finds(fleet, defaultLimits);
+  return new Finds(fleet, { limits: defaultLimits });
 }
 
 const query = { resource: "server-1", strategy: "waitgroup", timeout: 60_000 } as const;

@@ -140,8 +140,8 @@ describe("/metrics", () => {
   it("is each service's own", async () => {
     const { fleet } = await startFleet([spec("SBG")]);
     const [one, other] = [new Metrics(), new Metrics()];
-    new Finds(fleet, defaultLimits, one);
-    new Finds(fleet, defaultLimits, other);
+    new Finds(fleet, { limits: defaultLimits, metrics: one });
+    new Finds(fleet, { limits: defaultLimits, metrics: other });
     one.requestEnded("hedged", "found", 1);
     expect(await one.registry.metrics()).toContain('finder_requests_total{strategy="hedged",outcome="found"} 1');
     expect(await other.registry.metrics()).not.toContain('outcome="found"');
