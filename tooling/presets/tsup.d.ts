@@ -11,4 +11,4 @@ type Config = ReturnType<typeof defineConfig>;
 export function library(options?: { subpaths?: string[] }): Config;
 
 /** How a program for Node is built: an ES module for each of its entries, and types of `src/index.ts`. */
-export function program(options: Options & { entry: string[] }): Config;
+export function program(options: Options & { entry: string[] | Record<string, string> }): Config;

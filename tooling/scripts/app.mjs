@@ -1,14 +1,15 @@
 /*
- * Builds an app with the packages it needs and becomes it: `app.mjs bakery [the app's arguments]`. The app runs in this very
- * process, so that signals, the exit status, the terminal and the working directory are its own; what building says is shown
- * only when it fails.
+ * Builds an app with the packages it needs and becomes it: `app.mjs bakery [the app's arguments]`, or another program of its:
+ * `app.mjs datacenter-finder/chaos/main.js`. The app runs in this very process, so that signals, the exit status, the terminal
+ * and the working directory are its own; what building says is shown only when it fails.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [app, ...args] = process.argv.slice(2);
+const [name, ...args] = process.argv.slice(2);
+const [app, ...program] = name.split("/");
 
 const building = spawn("turbo", ["run", "build", "--filter", `${app}...`], {
   stdio: ["ignore", "pipe", "pipe"],
@@ -24,7 +25,7 @@ clearTimeout(notice);
 process.off("SIGTERM", stop);
 
 if (status === 0) {
-  const main = resolve("apps", app, "dist/main.js");
+  const main = resolve("apps", app, "dist", ...(program.length === 0 ? ["main.js"] : program));
   process.argv = [process.execPath, main, ...args];
   await import(pathToFileURL(main).href);
 } else {
