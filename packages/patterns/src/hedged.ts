@@ -2,6 +2,7 @@ import type { Context } from "@conc/context";
 import { checkDuration, checkFunction, checkWhole, describe } from "@conc/internal";
 import type { Budget } from "./budget.ts";
 import type { HedgeEvent } from "./hedge-event.ts";
+import { loudly } from "./loudly.ts";
 import type { Percentile } from "./percentile.ts";
 import { pushbackOf } from "./pushback.ts";
 import { race } from "./race.ts";
@@ -99,7 +100,16 @@ function planOf<Target, R>(options: HedgedOptions<Target, R>): RacePlan<Target, 
     throw new TypeError(`budget: expected a Budget, got ${describe(budget)}`);
   }
   const latency = latencyOf(delay);
-  return { delay: timing(delay, latency), latency, maxAttempts, accept, nonFatal, pushback, budget, observe };
+  return {
+    delay: timing(delay, latency),
+    latency,
+    maxAttempts,
+    accept,
+    nonFatal,
+    pushback,
+    budget,
+    observe: observe && loudly(observe),
+  };
 }
 
 function latencyOf(delay: Delay): Percentile | undefined {

@@ -13,5 +13,6 @@ export interface RacePlan<Target, R> {
   readonly pushback?: ((reason: unknown) => number | undefined) | undefined;
   readonly budget?: Pick<Budget, "deposit" | "tryWithdraw"> | undefined;
   readonly latency?: Percentile | undefined;
+  /** Never throws. */
   readonly observe?: ((event: HedgeEvent<Target>) => void) | undefined;
 }

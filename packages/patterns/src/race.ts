@@ -18,16 +18,14 @@
  */
 import type { Context } from "@conc/context";
 import { checkFunction, failedWith, park, refusal, runtime, type TimerHandle, Waiter } from "@conc/internal";
+import { Allowance, type Trigger } from "./allowance.ts";
 import { checkContext, targetsOf } from "./arguments.ts";
 import { Attempt } from "./attempt.ts";
-import type { Happening, HedgeEvent } from "./hedge-event.ts";
+import type { Happening } from "./hedge-event.ts";
 import type { RacePlan } from "./race-plan.ts";
 import { SupersededError } from "./superseded-error.ts";
-import type { Work, Winner } from "./types.ts";
+import type { Winner, Work } from "./types.ts";
 import { Won } from "./won.ts";
-
-/** What made an attempt due. */
-type Trigger = "delay" | "failure";
 
 /** Runs a race. Bad arguments, and a context that is done, make it reject before anything was sent. */
 export function race<Target, R>(
@@ -41,7 +39,8 @@ export function race<Target, R>(
     const refused = refusal(ctx);
     if (refused !== undefined) return refused;
     checkFunction("fn", fn);
-    return new Race(ctx, targetsOf(targets), fn, plan()).run();
+    const race = new Race(ctx, targetsOf(targets), fn, plan());
+    return race.run();
   } catch (error) {
     return failedWith(error);
   }
@@ -52,16 +51,13 @@ class Race<Target, R> extends Waiter {
   readonly #targets: readonly Target[];
   readonly #fn: Work<Target, R>;
   readonly #plan: RacePlan<Target, R>;
+  readonly #allowance: Allowance<Target, R>;
   readonly #running = new Set<Attempt<Target>>();
   readonly #failures: { readonly index: number; readonly reason: unknown }[] = [];
-  // Lowered to #sent when there is no point in further ones, for the last time then.
-  #maxAttempts: number;
   #sent = 0;
   #over = false;
   // Set exactly while something falls due at a later time.
   #timer: TimerHandle | undefined;
-  // The end of the servers' pushback, on the clock's monotonic time.
-  #notBefore = 0;
   // For who asked for `losers` while some still ran.
   #losersWaiter: Waiter | undefined;
 
@@ -71,14 +67,14 @@ class Race<Target, R> extends Waiter {
     this.#targets = targets;
     this.#fn = fn;
     this.#plan = plan;
-    this.#maxAttempts = plan.maxAttempts ?? targets.length;
+    this.#allowance = new Allowance(ctx, targets.length, plan);
   }
 
   run(): Promise<Winner<Target, R> | undefined> {
-    const promise = park<Winner<Target, R> | undefined>(this, this.#ctx);
     this.#plan.budget?.deposit();
+    const promise = park<Winner<Target, R> | undefined>(this, this.#ctx);
     this.#send({ type: "sent" });
-    this.#schedule();
+    this.#guarded(() => this.#schedule());
     return promise;
   }
 
@@ -91,19 +87,14 @@ class Race<Target, R> extends Waiter {
   // Decides when the next attempt is due, counted from now, and sends those that are due now.
   #schedule(): void {
     while (!this.#over) {
-      let ms: number;
-      try {
-        if (this.#sent >= this.#maxAttempts && !this.#tellsOfWant()) return;
-        ms = this.#plan.delay(this.#sent);
-      } catch (error) {
-        this.#abort(error);
-        return;
-      }
+      const isSpent = this.#allowance.isSpent(this.#sent);
+      if (isSpent && !this.#tellsOfWant()) return;
+      const ms = this.#plan.delay(this.#sent);
       if (ms > 0) {
         if (ms < Number.POSITIVE_INFINITY) this.#dueIn(ms, "delay");
         return;
       }
-      if (this.#sent >= this.#maxAttempts || !this.#tryNext("delay")) return;
+      if (isSpent || !this.#tryNext("delay")) return;
     }
   }
 
@@ -117,7 +108,7 @@ class Race<Target, R> extends Waiter {
     this.#timer = runtime.clock.setTimer(
       () => {
         this.#timer = undefined;
-        this.#due(trigger);
+        this.#guarded(() => this.#due(trigger));
       },
       ms,
       true,
@@ -126,8 +117,7 @@ class Race<Target, R> extends Waiter {
 
   #due(trigger: Trigger): void {
     if (this.#tryNext(trigger)) {
-      this.#timer?.clear();
-      this.#timer = undefined;
+      this.#stopTimer();
       this.#schedule();
     } else if (this.#running.size === 0) {
       this.#lose();
@@ -135,23 +125,9 @@ class Race<Target, R> extends Waiter {
   }
 
   #tryNext(trigger: Trigger): boolean {
-    const by = this.#obstacle(trigger);
-    if (by === undefined) this.#send({ type: "hedged", after: trigger });
-    else this.#observe({ type: "suppressed", by });
-    return by === undefined;
-  }
-
-  #obstacle(trigger: Trigger): "target" | "deadline" | "budget" | undefined {
-    if (this.#sent >= this.#maxAttempts) return "target";
-    // After a failure there is nothing to lose by trying; beside an attempt that runs, one that cannot come in time is only load.
-    if (trigger === "delay" && this.#timeLeft() < (this.#plan.latency?.median ?? 0)) return "deadline";
-    const { budget } = this.#plan;
-    return budget === undefined || budget.tryWithdraw() ? undefined : "budget";
-  }
-
-  #timeLeft(): number {
-    const { deadline } = this.#ctx;
-    return deadline === undefined ? Number.POSITIVE_INFINITY : deadline.getTime() - runtime.clock.date();
+    if (!this.#allowance.take(this.#sent, trigger)) return false;
+    this.#send({ type: "hedged", after: trigger });
+    return true;
   }
 
   #send(how: Happening): void {
@@ -161,8 +137,14 @@ class Race<Target, R> extends Waiter {
     this.#running.add(attempt);
     this.#tell(attempt, how);
     attempt.ask(this.#fn).then(
-      (value) => this.#answered(attempt, value),
-      (reason: unknown) => this.#failed(attempt, reason),
+      (value) => {
+        this.#running.delete(attempt);
+        this.#answered(attempt, value);
+      },
+      (reason: unknown) => {
+        this.#running.delete(attempt);
+        this.#failed(attempt, reason);
+      },
     );
   }
 
@@ -188,53 +170,38 @@ class Race<Target, R> extends Waiter {
   #failed(attempt: Attempt<Target>, reason: unknown): void {
     let pushback: number | undefined;
     if (!this.#over) {
-      this.#failures.push({ index: attempt.index, reason });
-      this.#tell(attempt, { type: "failed", ms: attempt.elapsed, reason });
+      const { target, index } = attempt;
       const { nonFatal } = this.#plan;
-      try {
-        if (nonFatal !== undefined && !nonFatal(reason, attempt.target, attempt.index)) this.#abort(reason);
+      this.#failures.push({ index, reason });
+      this.#tell(attempt, { type: "failed", ms: attempt.elapsed, reason });
+      this.#guarded(() => {
+        if (nonFatal !== undefined && !nonFatal(reason, target, index)) this.#abort(reason);
         else pushback = this.#plan.pushback?.(reason);
-      } catch (error) {
-        this.#abort(error);
-      }
+      });
     }
     this.#ended(attempt, pushback);
   }
 
   // An attempt has ended and is not the winner: the next one is due, unless the race is over.
   #ended(attempt: Attempt<Target>, pushback = 0): void {
-    this.#running.delete(attempt);
     // Runs the abort listeners of whatever the attempt has left behind; one of them may cancel the race.
     attempt.ctx.cancel();
     if (this.#over) {
       if (this.#running.size === 0) this.#losersWaiter?.settle(undefined);
       return;
     }
-    this.#obey(pushback);
-    if (this.#sent < this.#maxAttempts) {
-      const ms = this.#notBefore - runtime.clock.now();
-      if (ms > 0) this.#dueIn(ms, "failure");
-      else this.#due("failure");
-    } else if (this.#running.size === 0) {
-      this.#lose();
+    if (pushback !== 0 && !this.#allowance.obey(pushback, this.#sent)) this.#stopTimer();
+    const { pause } = this.#allowance;
+    if (this.#allowance.isSpent(this.#sent)) {
+      if (this.#running.size === 0) this.#lose();
+    } else if (pause > 0) {
+      this.#dueIn(pause, "failure");
+    } else {
+      this.#guarded(() => this.#due("failure"));
     }
-  }
-
-  // Puts off what is to be sent by what the server asks for; for good if that is for ever, or longer than there is time.
-  #obey(pushback: number): void {
-    if (pushback === 0) return;
-    const late = pushback >= this.#timeLeft();
-    if (pushback > 0 && !late) {
-      this.#notBefore = Math.max(this.#notBefore, runtime.clock.now() + pushback);
-      return;
-    }
-    if (late && this.#sent < this.#maxAttempts) this.#observe({ type: "suppressed", by: "deadline" });
-    this.#maxAttempts = this.#sent;
-    this.#stopTimer();
   }
 
   #win(attempt: Attempt<Target>, value: R): void {
-    this.#running.delete(attempt);
     attempt.release();
     this.#stop();
     this.settle(this.#winner(attempt, value));
@@ -282,15 +249,15 @@ class Race<Target, R> extends Waiter {
   }
 
   #tell({ target, index, number }: Attempt<Target>, happening: Happening): void {
-    if (this.#plan.observe !== undefined) this.#observe({ ...happening, target, index, attempt: number });
+    this.#plan.observe?.({ ...happening, target, index, attempt: number });
   }
 
-  // An observer that throws is loud, and of no effect on the call.
-  #observe(event: HedgeEvent<Target>): void {
+  // Runs what calls code of the user's: the delay, the budget and what judges failures. If that throws, the race ends with the error.
+  #guarded(fn: () => void): void {
     try {
-      this.#plan.observe?.(event);
+      fn();
     } catch (error) {
-      void Promise.reject(error);
+      this.#abort(error);
     }
   }
 

@@ -23,6 +23,7 @@ import {
 import { checkContext, checkLimit } from "./arguments.ts";
 import { begin } from "./begin.ts";
 import { type ContextFirst, contextFirst } from "./context-first.ts";
+import { loudly } from "./loudly.ts";
 import { map } from "./pipeline/map.ts";
 import { PoolClosedError } from "./pool-closed-error.ts";
 
@@ -106,7 +107,7 @@ export class WorkerPool implements Disposable {
     this.#ctx = withCancel(ctx);
     this.#workers = workers;
     this.#queue = queue;
-    this.#onProgress = onProgress;
+    this.#onProgress = onProgress && loudly(onProgress);
     if (this.#ctx.err === undefined) subscribe(this.#ctx, { onCancel: (reason) => this.#onCancel(reason) });
   }
 
@@ -259,13 +260,7 @@ export class WorkerPool implements Disposable {
   #ended(job: Job): void {
     job.ctx.cancel();
     this.#free();
-    if (this.#onProgress === undefined) return;
-    try {
-      this.#onProgress(this.stats);
-    } catch (error) {
-      // Loud, and of no effect on the pool.
-      void Promise.reject(error);
-    }
+    this.#onProgress?.(this.stats);
   }
 
   // A worker has nothing to do: it takes the first in line.

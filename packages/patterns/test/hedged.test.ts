@@ -394,6 +394,20 @@ describe("a budget", () => {
     expect(sentAt()).toEqual(["0 a asked"]);
   });
 
+  it("of the user's own that throws ends the call with what it threw, and cancels what runs", async () => {
+    const error = new Error("no budget service");
+    const broke = () => {
+      throw error;
+    };
+    const call = hedged(background(), fleet, ask, { delay: 50, budget: { deposit: () => {}, tryWithdraw: broke } });
+    await expect(world.settled(call)).rejects.toBe(error);
+    expect(world.log).toEqual(["0 SBG asked", "50 SBG cancelled"]);
+    world.log.length = 0;
+    const never = hedged(background(), fleet, ask, { delay: 50, budget: { deposit: broke, tryWithdraw: () => true } });
+    await expect(never).rejects.toBe(error);
+    expect(world.log).toEqual([]);
+  });
+
   it("spent: what runs goes on, and may win", async () => {
     const budget = new Budget({ ratio: 0, burst: 1 });
     const servers = [{ name: "slow", ms: 900 }, broken("a", 5), ...fleet];
@@ -439,6 +453,30 @@ describe("observe", () => {
     expect(events[1]).toMatchObject({ ms: 5, reason: bad.error });
     expect(events[2]).toMatchObject({ after: "failure", index: 1 });
     expect(events[3]).toMatchObject({ hedge: true, ms: 100 });
+  });
+
+  it("does not count as wasted what failed or answered itself, but what was cut short", async () => {
+    const events: string[] = [];
+    const recorded: string[] = [];
+    const delay = {
+      delay: 50,
+      median: undefined,
+      record: (ms: number) => void recorded.push(`${ms}`),
+      recordAtLeast: (ms: number) => void recorded.push(`at least ${ms}`),
+    };
+    const observe = (event: HedgeEvent<{ name: string }>) =>
+      void events.push("target" in event ? `${event.type} ${event.target.name}` : event.type);
+    const fatal = [broken("fatal", 60), ...fleet];
+    await world.settled(hedged(background(), fatal, askOr, { delay, nonFatal: () => false, observe })).catch(() => {});
+    expect(events).toEqual(["sent fatal", "hedged SBG", "failed fatal", "wasted SBG"]);
+    expect(recorded).toEqual([]);
+    const ctx = withCancel(background());
+    const accept = () => {
+      ctx.cancel();
+      return true;
+    };
+    await world.settled(hedged(ctx, fleet, ask, { delay, accept })).catch(() => {});
+    expect(recorded).toEqual(["100"]);
   });
 
   it.each<[string, Parameters<typeof hedged<Server, string>>[3], string]>([
