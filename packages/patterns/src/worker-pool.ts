@@ -234,8 +234,8 @@ export class WorkerPool implements Disposable {
 
   // The task has its worker already.
   #run<R>(task: PoolTask<R>, cancel: SignalSource | undefined): Promise<R> {
-    // It may have been cancelled between being given the worker and this.
-    const refused = refusal(cancel);
+    // Either may have been cancelled between the task's being given the worker and this.
+    const refused = refusal(cancel) ?? refusal(this.#ctx);
     if (refused !== undefined) {
       this.#free();
       return refused;

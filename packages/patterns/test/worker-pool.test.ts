@@ -207,6 +207,48 @@ describe("close", () => {
   });
 });
 
+describe("what comes in one step", () => {
+  it("room that was given before the close stays given", async () => {
+    const pool = new WorkerPool({ workers: 1 });
+    const gate = new Chan<never>();
+    const first = gate.recv();
+    const running = pool.submit(() => first);
+    const room = stateOf(pool.room());
+    // Of two reactions to one promise: the first frees the worker, the second comes before anybody has heard of it.
+    const closed = first.then(() => pool.close());
+    gate.close();
+    await closed;
+    expect(await room).toEqual({ status: "fulfilled", value: undefined });
+    await running;
+  });
+
+  it("a task that waits in line is refused by the dispose, and one that was given its worker before is not started", async () => {
+    const pool = new WorkerPool({ workers: 1 });
+    const gate = new Chan<never>();
+    const first = gate.recv();
+    const running = pool.submit(() => first);
+    const [given, waiting] = [stateOf(pool.submit(job("given"))), stateOf(pool.submit(job("waiting")))];
+    const disposed = first.then(() => pool[Symbol.dispose]());
+    gate.close();
+    await disposed;
+    for (const state of [given, waiting]) expect(await state).toMatchObject({ status: "rejected" });
+    await running;
+    expect([world.log, pool.stats]).toEqual([[], { running: 0, waiting: 0, done: 1, failed: 0 }]);
+  });
+
+  it("the result of a task that ended before its submitter's cancel is told", async () => {
+    const pool = new WorkerPool({ workers: 1 });
+    const ctx = withCancel(background());
+    const gate = new Chan<string>();
+    const value = gate.recv();
+    const call = pool.submit(() => value, ctx);
+    const cancelled = value.then(() => ctx.cancel());
+    gate.trySend("in time");
+    await cancelled;
+    expect(await call).toEqual({ value: "in time", ok: true });
+  });
+});
+
 describe("wait", () => {
   it("resolves when nothing runs and nothing waits, whatever became of the tasks", async () => {
     const pool = new WorkerPool({ workers: 1 });
@@ -283,6 +325,25 @@ describe("map", () => {
     const asDone = await world.settled(collect(pool.map(from([30, 10, 5]), sleeper, { ordered: false })));
     expect(asDone).toEqual([10, 5, 30]);
     expect(pool.stats.done).toBe(6);
+  });
+
+  it("leaving the loop cancels what runs, and leaves the pool as it is", async () => {
+    const pool = new WorkerPool({ workers: 2 });
+    const contexts: Context[] = [];
+    const results = pool.map(from([1, 50, 50, 50]), (ctx, ms) => {
+      contexts.push(ctx);
+      return sleeper(ctx, ms);
+    });
+    const loop = (async () => {
+      for await (const ms of results) return ms;
+      return undefined;
+    })();
+    await world.clock.advance(1);
+    expect(await loop).toBe(1);
+    await flush();
+    expect(contexts.every(({ err }) => err !== undefined)).toBe(true);
+    expect([world.clock.timers, pool.stats.running]).toEqual([0, 0]);
+    expect(await pool.submit(() => "next")).toBe("next");
   });
 
   it("shares the workers with other tasks", async () => {

@@ -60,7 +60,7 @@ export function map<T, R>(
   checkFunction("fn", fn);
   checkLimit("concurrency", concurrency);
   checkWhole("buffer", buffer, 0);
-  return stage<R>(parent, [input], buffer, async (ctx, out) => {
+  return stage<R>(parent, [input], buffer, async (ctx, out, stop) => {
     const group = new ErrGroup(ctx, { limit: concurrency });
     let stopped = false;
     // What the input was closed with. It comes after everything that came before it.
@@ -86,6 +86,7 @@ export function map<T, R>(
         value = await fn(own, item, index);
       } catch (reason) {
         stopped = true;
+        stop();
         throw reason;
       } finally {
         // If the one before has failed, its failure is this one's too: nothing is delivered after it.

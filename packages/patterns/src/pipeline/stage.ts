@@ -1,20 +1,26 @@
 import type { ReceiveChan } from "@conc/chan";
-import { type Context, withCancel } from "@conc/context";
+import { afterFunc, type Context, withCancel } from "@conc/context";
 import { causeOf } from "../cause-of.ts";
 import { leave } from "../leave.ts";
 import { Outlet } from "../outlet.ts";
 
+/** What a stage does. `stop` leaves its inputs ahead of its end: when nothing more will be taken from them. */
+type Body<Outs> = (ctx: Context, outs: Outs, stop: () => void) => Promise<void>;
+
 /**
- * Runs `body`, which fills the channel that this gives from `inputs`. When it ends they are left, and then the channel is closed; with the
- * error as its cause, if `body` failed. Leaving a loop over the channel closes it, and cancels the context of `body`.
+ * Runs `body`, which fills the channel that this gives from `inputs`. When it ends, or its context does, the inputs are left; when both are
+ * done with, the channel is closed, with the error as its cause if `body` failed. Leaving a loop over the channel closes it, and cancels
+ * the context of `body`.
  */
 export function stage<T>(
   parent: Context,
   inputs: readonly ReceiveChan<unknown>[],
   capacity: number,
-  body: (ctx: Context, out: Outlet<T>) => Promise<void>,
+  body: Body<Outlet<T>>,
 ): ReceiveChan<T> {
-  const [out] = forkStage<T>(parent, inputs, { n: 1, capacity }, (ctx, outs) => body(ctx, outs[0] as Outlet<T>));
+  const [out] = forkStage<T>(parent, inputs, { n: 1, capacity }, (ctx, [first], stop) =>
+    body(ctx, first as Outlet<T>, stop),
+  );
   return out as ReceiveChan<T>;
 }
 
@@ -23,7 +29,7 @@ export function forkStage<T>(
   parent: Context,
   inputs: readonly ReceiveChan<unknown>[],
   { n, capacity = 0 }: { readonly n: number; readonly capacity?: number },
-  body: (ctx: Context, outs: readonly Outlet<T>[]) => Promise<void>,
+  body: Body<readonly Outlet<T>[]>,
 ): ReceiveChan<T>[] {
   const ctx = withCancel(parent);
   const isLeft = () => outs.every(({ open }) => !open);
@@ -34,13 +40,20 @@ export function forkStage<T>(
     });
     return out;
   });
+  let stopped: Promise<Failure | undefined> | undefined;
+  const stop = () => {
+    stopped ??= failureOf(Promise.all(inputs.map(leave)));
+    return stopped;
+  };
+  const disarm = afterFunc(ctx, stop);
   const run = async () => {
-    const failure = await failureOf(body(ctx, outs));
+    const failure = await failureOf(body(ctx, outs, stop));
     // What the clean-up of an input fails with gives way to what led to it, as in a `for await` that is left by a throw.
-    const unclean = await failureOf(Promise.all(inputs.map(leave)));
+    const unclean = await stop();
     const isLoud = unclean !== undefined && isLeft();
     const failed = failure ?? unclean;
     for (const out of outs) out.finish(failed && causeOf(failed.reason));
+    disarm();
     ctx.cancel();
     // After a `break` it would be thrown, but nobody is there any more to be told.
     if (isLoud) throw unclean.reason;
@@ -49,7 +62,11 @@ export function forkStage<T>(
   return outs;
 }
 
-function failureOf(promise: Promise<unknown>): Promise<{ readonly reason: unknown } | undefined> {
+interface Failure {
+  readonly reason: unknown;
+}
+
+function failureOf(promise: Promise<unknown>): Promise<Failure | undefined> {
   return promise.then(
     () => undefined,
     (reason: unknown) => ({ reason }),

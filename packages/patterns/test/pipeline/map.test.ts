@@ -96,6 +96,45 @@ describe("map", () => {
     expect((cause as Error).cause).toBeUndefined();
   });
 
+  it("a function that throws at once fails like one that rejects", async () => {
+    const error = new Error("thrown");
+    const out = map(from([1]), () => {
+      throw error;
+    });
+    expect(await collect(out)).toEqual({ values: [], cause: error });
+  });
+
+  it("a function that ignores its context does not hold up who leaves the loop, nor the end of the source", async () => {
+    const [source, stuck] = [counter(), new Chan<never>()];
+    const out = map<number, unknown>(
+      generate(background(), () => source),
+      (_ctx, n) => (n === 0 ? n : stuck.recv()),
+      { concurrency: 2 },
+    );
+    expect(await take(out, 1)).toEqual([0]);
+    await flush();
+    expect(source.ended).toBe(true);
+    expect(await out.recv()).toEqual({ value: undefined, ok: false });
+    stuck.close();
+  });
+
+  it.each([true, false])(
+    "nor does it hold up the end of the source when another call fails (ordered: %s)",
+    async (ordered) => {
+      const [source, stuck] = [counter(), new Chan<never>()];
+      const out = map(
+        generate(background(), () => source),
+        (_ctx, n) => (n === 0 ? stuck.recv() : Promise.reject(new Error("item 1"))),
+        { concurrency: 3, ordered },
+      );
+      const all = collect(out);
+      await flush();
+      expect(source.ended).toBe(true);
+      stuck.close();
+      expect((await all).cause).toEqual(new Error("item 1"));
+    },
+  );
+
   it("leaving the loop cancels what runs and leaves the input", async () => {
     const source = counter();
     const contexts: Context[] = [];
