@@ -162,6 +162,24 @@ describe("the group's error", () => {
     await expect(group.wait()).rejects.toBe(own);
   });
 
+  it.each([
+    ["before", (fail: () => void, cancel: () => void) => (fail(), cancel())],
+    ["after", (fail: () => void, cancel: () => void) => (cancel(), fail())],
+  ])("is a task's own that comes just %s the parent's cancel, in the same step", async (_, together) => {
+    const parent = withCancel(background());
+    const group = new ErrGroup(parent);
+    const [a, b] = [task(), task()];
+    await group.go(a.fn);
+    await group.go(b.fn);
+    const error = new Error("disk full");
+    together(
+      () => a.fail(error),
+      () => parent.cancel(),
+    );
+    b.fail(new Error("later"));
+    await expect(group.wait()).rejects.toBe(error);
+  });
+
   it("may be undefined", async () => {
     const group = new ErrGroup();
     await group.go(failing(undefined));

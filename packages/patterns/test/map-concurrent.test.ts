@@ -240,6 +240,25 @@ describe("mapConcurrent", () => {
     await expect(world.settled(call)).rejects.toBe(ctx.err);
   });
 
+  it.each([
+    ["before", (fail: () => void, cancel: () => void) => (fail(), cancel())],
+    ["after", (fail: () => void, cancel: () => void) => (cancel(), fail())],
+  ])(
+    "an error that comes just %s the cancel, in the same step, is told: it has a reason of its own",
+    async (_, together) => {
+      const ctx = withCancel(background());
+      const gate = new Chan<never>();
+      const call = stateOf(mapConcurrent(ctx, [1, 2, 3], () => gate.recv(), { concurrency: 2 }));
+      await Promise.resolve();
+      const error = new Error("bad item");
+      together(
+        () => gate.close(error),
+        () => ctx.cancel(),
+      );
+      expect(await call).toEqual({ status: "rejected", reason: error });
+    },
+  );
+
   it("cancel while it waits for a slow source ends the wait", async () => {
     const ctx = withCancel(background());
     const call = stateOf(mapConcurrent(new Chan<number>(), slowly, { concurrency: 5, ctx }));

@@ -1,4 +1,4 @@
-import { background, withCancel } from "@conc/context";
+import { background, withCancel, withTimeout } from "@conc/context";
 import { flush, stateOf } from "@conc/internal/testkit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -79,6 +79,22 @@ describe("wait", () => {
     await expect(large).rejects.toBe(ctx.err);
     await small;
     expect(world.log).toEqual(["30 small"]);
+  });
+
+  it("a cancel in the step before the tokens come gives them to the next in line, one in the step after gives nothing back", async () => {
+    const limiter = new RateLimiter({ perSecond: 100, burst: 1 });
+    limiter.allow();
+    const [early, late] = [withTimeout(background(), 10), withCancel(background())];
+    // The deadline's timer was set before the limiter's, and both are due at 10 ms.
+    const first = stateOf(limiter.wait(1, early));
+    const second = limiter.wait(1, late).then(() => (world.note("second"), late.cancel()));
+    const third = limiter.wait(1).then(() => world.note("third"));
+    await first;
+    await world.clock.advance(30);
+    await Promise.all([second, third]);
+    expect(world.log).toEqual(["10 second", "20 third"]);
+    expect(limiter.allow()).toBe(true);
+    expect(limiter.allow()).toBe(false);
   });
 
   it("rejects what it could never serve, and blocks nobody with it", async () => {

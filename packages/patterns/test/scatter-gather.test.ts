@@ -73,6 +73,17 @@ describe("scatterGather", () => {
     expect(contexts).toHaveLength(3);
   });
 
+  it("leaving the loop does not wait for a target that ignores its context, and never answers", async () => {
+    const results = scatterGather(background(), ["stuck", "quick"], (_ctx, target, index) =>
+      target === "stuck" ? new Promise<number>(() => {}) : index,
+    );
+    const loop = (async () => {
+      for await (const { target, index } of results) return [target, index];
+      return [];
+    })();
+    expect(await loop).toEqual(["quick", 1]);
+  });
+
   it("leaving the loop by a throw cancels as well", async () => {
     let seen: Context | undefined;
     const results = scatterGather(background(), [1, 50], (ctx, ms) => {

@@ -1,5 +1,5 @@
-import { recv, select, sleep } from "@conc/chan";
-import { background, type Context, contextKey, withCancel, withValue } from "@conc/context";
+import { Chan, recv, select, sleep } from "@conc/chan";
+import { background, type Context, contextKey, withCancel, withTimeout, withValue } from "@conc/context";
 import { stateOf } from "@conc/internal/testkit";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
@@ -126,6 +126,42 @@ describe("SingleFlight", () => {
     expect(await world.settled(second)).toEqual({ value: "ada", shared: true });
     expect(await left).toMatchObject({ status: "rejected" });
     expect(seen?.err).toBeUndefined();
+  });
+
+  it("nothing of a caller's context reaches the next flight", async () => {
+    const key = contextKey<string>("user");
+    const flights = new SingleFlight<string, unknown>();
+    const load = async (ctx: Context) => {
+      await sleep(10, ctx);
+      return [ctx.value(key), ctx.err];
+    };
+    const ada = withCancel(withValue(background(), key, "ada"));
+    await world.settled(flights.do("a", load, ada));
+    ada.cancel();
+    const bob = await world.settled(flights.do("a", load, withValue(background(), key, "bob")));
+    expect(bob.value).toEqual(["bob", undefined]);
+    expect((await world.settled(flights.do("a", load))).value).toEqual([undefined, undefined]);
+  });
+
+  it("the last caller's leaving comes first, if it was first: the flight that ends in the same step is nobody's", async () => {
+    const flights = new SingleFlight<string, string>();
+    const [gate, ctx] = [new Chan<string>(), withCancel(background())];
+    // Stubborn: it does not mind its context.
+    const call = stateOf(flights.do("a", async () => (await gate.recv()).value ?? "", ctx));
+    ctx.cancel();
+    expect(gate.trySend("too late")).toBe(true);
+    const next = flights.do("a", () => "new");
+    expect(await call).toEqual({ status: "rejected", reason: ctx.err });
+    expect(await next).toEqual({ value: "new", shared: false });
+  });
+
+  it("a flight that never ends is left by its callers, and the next one begins", async () => {
+    const flights = new SingleFlight<string, string>();
+    const ctx = withTimeout(background(), 10);
+    const stuck = stateOf(flights.do("a", () => new Promise<never>(() => {}), ctx));
+    await world.clock.advance(10);
+    await stuck;
+    expect(await flights.do("a", () => "new")).toEqual({ value: "new", shared: false });
   });
 
   it("forget: the next call begins a run of its own, and neither disturbs the other", async () => {

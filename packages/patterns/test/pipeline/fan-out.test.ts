@@ -27,6 +27,20 @@ describe("fanOut", () => {
     expect(await collect(used as NonNullable<typeof used>)).toEqual({ values: [0, 1, 2, 3, 4] });
   });
 
+  it("takes one value ahead of its receivers, however many there are", async () => {
+    const source = counter(9);
+    const outs = fanOut(
+      generate(background(), () => source),
+      3,
+    );
+    await flush();
+    expect(source.asked).toBe(1);
+    expect(await outs[1]?.recv()).toEqual({ value: 0, ok: true });
+    await flush();
+    expect(source.asked).toBe(2);
+    await Promise.all(outs.map(collect));
+  });
+
   it("one that is left is closed, and what it would have got goes to the others", async () => {
     const source = counter(9);
     const [left, used] = fanOut(
