@@ -1,0 +1,3 @@
+module conc/bench
+
+go 1.19

@@ -1,0 +1,3 @@
+export async function profiled() {
+  throw new Error("not yet");
+}

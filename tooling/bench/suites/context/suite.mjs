@@ -1,0 +1,10 @@
+import { ends } from "./ends.mjs";
+import { sizes } from "./sizes.mjs";
+import { waits } from "./waits.mjs";
+
+export const suite = {
+  title: "@conc/context",
+  packages: ["@conc/context", "@conc/sync"],
+  peers: ["effect"],
+  scenarios: [...ends, ...waits, ...sizes],
+};

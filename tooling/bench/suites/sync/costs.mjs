@@ -1,0 +1,212 @@
+/** What many who come at once, waiting, leaving and taking turns cost. */
+import * as conc from "@conc/sync";
+import { byPromise, bySource, cancelRows } from "../../src/cancelling.mjs";
+import { processorTime } from "../../src/measure.mjs";
+import { bytesEach, bytesLeft } from "../../src/memory.mjs";
+import { below, fasterThanEveryPeer, ratioAtMost } from "../../src/targets.mjs";
+import { programOf } from "./locks.mjs";
+import { locks, ours, readLocks } from "./peers.mjs";
+
+const runtime = globalThis[Symbol.for("@conc/runtime")];
+const { Mutex, RWMutex, Semaphore } = conc;
+
+const burst = {
+  name: "burst 20,000",
+  about: "so many come at once and are served one after the other; in Go as many goroutines",
+  unit: "ns per waiter",
+  count: 20_000,
+  quickCount: 20_000,
+  fixed: true,
+  warmUps: 3,
+  rounds: 7,
+  processes: 2,
+  targets: [fasterThanEveryPeer(3)],
+  go: { Go: "sync burst" },
+  candidates: async () => {
+    const [own, ...others] = await Promise.all([ours.lock(conc), ...locks].map((peer) => programOf(peer, "burst")));
+    // A fiber each, started from outside, takes so long that less has to do.
+    return [{ ...own, role: "ours" }, ...others.map((one) => (one.name === "effect" ? { ...one, count: 1_000 } : one))];
+  },
+};
+
+// Longer than this nobody wants to wait for one burst of one library: nanoseconds.
+const bearable = 15e9;
+
+/** Each burst from a clean heap, since it leaves much behind. */
+async function timedBurst(run, count) {
+  globalThis.gc();
+  const start = processorTime();
+  await run(count);
+  return processorTime() - start;
+}
+
+/** A library whose queue would take too long says so by what it took for fewer. */
+async function greatBurst({ name, run, role }, count) {
+  if (role !== "ours") {
+    const seconds = (time) => `${(time / 1e9).toFixed(1)} s`;
+    const few = await timedBurst(run, 20_000);
+    if ((few * count) / 20_000 > bearable) return { name, cannot: `20,000 took ${seconds(few)}: not tried with more` };
+    const more = await timedBurst(run, 100_000);
+    const power = Math.log(more / few) / Math.log(5);
+    if (more * (count / 100_000) ** power > bearable) {
+      return { name, cannot: `20,000 took ${seconds(few)} and 100,000 ${seconds(more)}: not tried with more` };
+    }
+  }
+  return { name, role, sample: async () => (await timedBurst(run, count)) / count };
+}
+
+const greater = {
+  name: "burst 1,000,000",
+  about: "the same with a million; beside it ours with 20,000, measured alike",
+  unit: "ns per waiter",
+  count: 1_000_000,
+  quickCount: 200_000,
+  rounds: 3,
+  processes: 1,
+  targets: [
+    fasterThanEveryPeer(3),
+    ratioAtMost(2, "@conc/sync", "@conc/sync, 20,000", "linear: one of the many at most 2x one of 20,000"),
+  ],
+  go: { Go: "sync burst" },
+  candidates: async ({ count }) => {
+    const [own, ...others] = await Promise.all([ours.lock(conc), ...locks].map((peer) => programOf(peer, "burst")));
+    const rows = [await greatBurst({ ...own, role: "ours" }, count)];
+    rows.push({
+      name: "@conc/sync, 20,000",
+      role: "ours",
+      sample: async () => (await timedBurst(own.run, 20_000)) / 20_000,
+    });
+    for (const peer of others) rows.push(await greatBurst(peer, count));
+    return rows;
+  },
+};
+
+const turns = {
+  name: "turns",
+  about: "uncontended with turns of 10 ms, as always, beside the same without any",
+  unit: "ns per operation",
+  count: 160_000,
+  targets: [ratioAtMost(1.05, "@conc/sync", "without turns", "turns cost at most 5 % of throughput")],
+  candidates: async () => {
+    const { budget } = runtime.turn;
+    const { run } = await programOf(ours.lock(conc), "uncontended");
+    const under = (ms) => async (operations) => {
+      runtime.turn.budget = ms;
+      await run(operations);
+      runtime.turn.budget = budget;
+    };
+    return [
+      { name: "@conc/sync", role: "ours", run: under(budget) },
+      { name: "without turns", role: "variant", run: under(Number.POSITIVE_INFINITY) },
+    ];
+  },
+};
+
+const locked = () => {
+  const mu = new Mutex();
+  mu.tryLock();
+  return mu;
+};
+
+const leaving = {
+  name: "cancel_60k",
+  about: "so many wait to lock and are cancelled in random order, until all callers have been told",
+  unit: "ns per waiter",
+  rounds: 5,
+  processes: 2,
+  targets: [
+    ratioAtMost(
+      2,
+      "@conc/sync, 60,000, until told",
+      "@conc/sync, 1,000, until told",
+      "one of 60,000 at most 2x one of 1,000",
+    ),
+  ],
+  candidates: () => [
+    ...cancelRows(
+      "@conc/sync",
+      "ours",
+      (waiters) => {
+        const mu = locked();
+        return bySource((source) => mu.lock(source), waiters);
+      },
+      [1_000, 60_000],
+      true,
+    ),
+    ...cancelRows("as many promises rejected", "floor", byPromise, [1_000, 60_000], true),
+  ],
+};
+
+const parked = {
+  name: "parked",
+  about: "so many wait for one lock; their promises are the caller's, and are kept",
+  unit: "bytes per waiter",
+  count: 200_000,
+  rounds: 3,
+  processes: 1,
+  targets: ["Mutex.lock", "RWMutex.rLock", "Semaphore.acquire"].map((of) => below(250, of)),
+  go: { Go: "sync parked" },
+  candidates: ({ count }) => {
+    const waiting = (name, role, taken, wait) => ({
+      name,
+      role,
+      sample: async () => {
+        const lock = await taken();
+        return bytesEach(() => wait(lock), count);
+      },
+    });
+    const written = async () => {
+      const rw = new RWMutex();
+      await rw.lock();
+      return rw;
+    };
+    const spent = async () => {
+      const sem = new Semaphore(1);
+      await sem.acquire();
+      return sem;
+    };
+    // Effect's waiters are fibers of its own, and those of a `run` are its functions.
+    const bare = locks.filter(({ acquire }) => acquire !== undefined);
+    return [
+      waiting("Mutex.lock", "ours", locked, (mu) => mu.lock()),
+      waiting("RWMutex.rLock", "ours", written, (rw) => rw.rLock()),
+      waiting("Semaphore.acquire", "ours", spent, (sem) => sem.acquire()),
+      ...bare.map(({ name, make, acquire }) =>
+        waiting(
+          name,
+          "peer",
+          async () => {
+            const lock = make(1);
+            await acquire(lock);
+            return lock;
+          },
+          acquire,
+        ),
+      ),
+      { name: "a pending promise", role: "floor", sample: () => bytesEach(() => new Promise(() => {}), count) },
+    ];
+  },
+};
+
+const reading = {
+  name: "read_memory",
+  about: "what uncontended read locks leave on the heap, one after the other",
+  unit: "bytes per read",
+  count: 200_000,
+  rounds: 3,
+  processes: 1,
+  targets: [below(1)],
+  candidates: ({ count }) =>
+    [ours.readLock(conc), ...readLocks].map(({ name, make, acquire, release }, i) => ({
+      name,
+      role: i === 0 ? "ours" : "peer",
+      sample: () => {
+        const lock = make();
+        return bytesLeft(async (times) => {
+          for (let n = 0; n < times; n++) release(await acquire(lock), lock);
+        }, count);
+      },
+    })),
+};
+
+export const costs = [burst, greater, turns, leaving, parked, reading];
