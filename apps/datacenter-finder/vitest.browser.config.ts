@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["test/browser/**/*.test.ts"],
     reporters: ["default", ["json", { outputFile: ".vitest/browser.json" }]],
+    // A browser at a time: they measure when things happen.
+    fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 90_000,
   },

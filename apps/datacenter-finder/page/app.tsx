@@ -1,14 +1,16 @@
 import type { JSX } from "preact";
 import { FindForm } from "./find-form.tsx";
 import { RunCard } from "./run-card.tsx";
+import { Introduction } from "./introduction.tsx";
+import { Key } from "./key.tsx";
 import { hasEnded } from "./run.ts";
 import { Summary } from "./summary.tsx";
 import { TailView } from "./tail-view.tsx";
 import { spanOf } from "./timeline-chart.ts";
 import { useClock } from "./use-clock.ts";
 import { useFinds } from "./use-finds.ts";
-import { useFleet } from "./use-fleet.ts";
-import { kinds, verdictOf } from "./words.ts";
+import { type Fleet, useFleet } from "./use-fleet.ts";
+import { verdictOf } from "./words.ts";
 
 export function App(): JSX.Element {
   const { fleet, problem } = useFleet();
@@ -23,8 +25,8 @@ export function App(): JSX.Element {
       <header>
         <h1>Datacenter finder</h1>
         <p>
-          One question, {fleet?.datacenters.length ?? "several"} datacenters, eight ways to ask them. Each bar is a real
-          request: it ends where the answer came, or where the request was cancelled.
+          One question, {datacentersOf(fleet)}, eight ways to ask. Each bar is a real request: it ends where the answer
+          came, or where the request was cancelled.
         </p>
       </header>
       {problem !== undefined && (
@@ -43,15 +45,10 @@ export function App(): JSX.Element {
       <p class="hidden" role="status">
         {isBusy || runs.length === 0 ? "" : runs.map((run) => `${run.strategy}: ${verdictOf(run)}`).join(". ")}
       </p>
+      {fleet !== undefined && runs.length === 0 && <Introduction fleet={fleet} />}
       {runs.length > 0 && (
         <section aria-label="Timelines">
-          <ul class="key">
-            {Object.entries(kinds).map(([kind, words]) => (
-              <li key={kind} class={kind}>
-                {words}
-              </li>
-            ))}
-          </ul>
+          <Key hedgeDelay={fleet?.options.hedgeDelay} />
           <div class={runs.length > 1 ? "cards" : "cards single"}>
             {runs.map((run) => (
               <RunCard key={run.strategy} run={run} summary={summaryOf(run.strategy)} span={span} now={now(run)} />
@@ -66,4 +63,9 @@ export function App(): JSX.Element {
       </footer>
     </main>
   );
+}
+
+function datacentersOf(fleet: Fleet | undefined): string {
+  const count = fleet?.datacenters.length ?? "several";
+  return count === 1 ? "1 datacenter" : `${count} datacenters`;
 }

@@ -58,5 +58,5 @@ async function reasonOf(response: Response): Promise<string> {
   }
   const { detail } = JSON.parse(text) as { detail: string };
   const wait = response.headers.get("retry-after");
-  return wait === null ? detail : `${detail} Try again in ${wait} s.`;
+  return wait === null ? detail : `Overloaded: ${detail}. It is worth another try in ${wait} s.`;
 }

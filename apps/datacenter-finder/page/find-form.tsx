@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { StrategyName } from "../src/strategies.ts";
 import type { Question } from "./live-find.ts";
 import type { Fleet } from "./use-fleet.ts";
@@ -17,6 +17,14 @@ export function FindForm({ strategies, isBusy, onFind, onStop }: FindFormProps):
   const [strategy, setStrategy] = useState<StrategyName | "all">("hedged");
   const [timeout, setTimeout] = useState("5s");
 
+  // Wherever on the page: who has seen enough has seen it below the form.
+  useEffect(() => {
+    if (!isBusy) return;
+    const stopAtEscape = ({ key }: KeyboardEvent) => key === "Escape" && onStop();
+    addEventListener("keydown", stopAtEscape);
+    return () => removeEventListener("keydown", stopAtEscape);
+  }, [isBusy, onStop]);
+
   const submit = (event: Event) => {
     event.preventDefault();
     const names = strategies.map(({ name }) => name);
@@ -24,7 +32,7 @@ export function FindForm({ strategies, isBusy, onFind, onStop }: FindFormProps):
   };
 
   return (
-    <form onSubmit={submit} onKeyDown={({ key }) => key === "Escape" && onStop()}>
+    <form onSubmit={submit}>
       <label class="wide">
         Resource
         <input
@@ -37,7 +45,7 @@ export function FindForm({ strategies, isBusy, onFind, onStop }: FindFormProps):
           placeholder="server-1"
         />
       </label>
-      <label class="wide">
+      <label class="wider">
         Strategy
         <select
           name="strategy"

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
+import { useCallback } from "preact/hooks";
+import { Drawing } from "./drawing.tsx";
 import type { Run } from "./run.ts";
-import { Timeline } from "./timeline.tsx";
-import { moodOf, verdictOf } from "./words.ts";
+import { drawTimeline } from "./timeline-chart.ts";
+import { countOf, moodOf, verdictOf } from "./words.ts";
 
 interface RunCardProps {
   readonly run: Run;
@@ -13,13 +15,16 @@ interface RunCardProps {
 /** One strategy's find: what it does, how it stands, and its timeline. */
 export function RunCard({ run, summary, span, now }: RunCardProps): JSX.Element {
   const { strategy, state, rows } = run;
+  const draw = useCallback((width: number) => drawTimeline(run, { width, span, now }), [run, span, now]);
   return (
     <article class="card" data-strategy={strategy} data-state={state} aria-labelledby={`heading-${strategy}`}>
-      <h2 id={`heading-${strategy}`}>
-        {strategy} <small>{summary}</small>
-      </h2>
+      <header>
+        <h2 id={`heading-${strategy}`}>{strategy}</h2>
+        <p>{summary}</p>
+        {rows.length > 0 && <p class="count">{countOf(run)}</p>}
+      </header>
       <p class={`verdict ${moodOf(run)}`}>{verdictOf(run)}</p>
-      {rows.length > 0 && <Timeline run={run} span={span} now={now} />}
+      {rows.length > 0 && <Drawing draw={draw} />}
     </article>
   );
 }

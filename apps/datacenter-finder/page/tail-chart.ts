@@ -1,35 +1,62 @@
 import * as Plot from "@observablehq/plot";
 import type { TailResult } from "../src/tail/tail-result.ts";
+import { spread } from "./spread.ts";
 
-/** Draws for each strategy which share of the finds had ended by when. */
+const size = { height: 320, top: 16, right: 104, bottom: 40, left: 46 };
+/** One find in so many: the percentiles that are named, and those for which there is room on a narrow screen. */
+const ticks = { wide: [2, 4, 10, 20, 100, 200, 1000], narrow: [2, 10, 100, 1000] };
+
+/** Draws for each strategy how long its finds took, from the median out to the slowest, each nine as wide as the one before. */
 export function drawTail(results: readonly TailResult[], width: number): SVGElement | HTMLElement {
+  const longest = Math.max(...results.map(({ most }) => most)) * 1.02;
+  const count = Math.max(...results.map(({ times }) => times.length));
+  // One find in so many took as long, or longer.
   const points = results.flatMap(({ strategy, times }) =>
-    times.map((ms, index) => ({ strategy, ms, share: ((index + 1) / times.length) * 100 })),
+    times.map((ms, index) => ({ strategy, ms, oneIn: times.length / (times.length - index) })),
   );
+  const inner = size.height - size.top - size.bottom;
+  const heightOf = ({ most }: TailResult) => size.top + inner * (1 - most / longest);
+  const labels = spread(results.map(heightOf), 15, size.height - size.bottom);
   const chart = Plot.plot({
     width,
-    height: 300,
-    marginLeft: 48,
-    marginRight: 24,
-    marginBottom: 40,
+    height: size.height,
+    marginTop: size.top,
+    marginRight: size.right,
+    marginBottom: size.bottom,
+    marginLeft: size.left,
     className: "tail",
     style: { background: "none", color: "var(--muted)", fontSize: "12px", overflow: "visible" },
     x: {
-      label: "milliseconds",
-      ticks: Math.max(2, Math.floor(width / 90)),
-      domain: [0, Math.max(...results.map(({ most }) => most)) * 1.02],
+      type: "log",
+      domain: [1.25, count],
+      label: "so many of the finds had ended",
+      ticks: ticks[width < 560 ? "narrow" : "wide"].filter((tick) => tick <= count),
+      tickFormat: (oneIn: number) => `${Math.round(1000 - 1000 / oneIn) / 10} %`,
+      grid: true,
     },
-    y: { label: "% of finds ended", domain: [0, 100], grid: true },
+    y: { domain: [0, longest], label: "milliseconds", grid: true, ticks: 6 },
     marks: [
-      Plot.ruleY([99], { stroke: "var(--hedge)", strokeDasharray: "2 3" }),
       Plot.line(points, {
-        x: "ms",
-        y: "share",
-        stroke: ({ strategy }: TailResult) => colorOf(strategy, results),
+        x: "oneIn",
+        y: "ms",
+        stroke: ({ strategy }: TailResult) => `var(--series-${strategy})`,
         z: "strategy",
-        curve: "step-after",
+        curve: "step-before",
         strokeWidth: 2,
+        clip: true,
       }),
+      results.map((result, index) =>
+        Plot.text([result], {
+          x: () => count,
+          y: "most",
+          dx: 8,
+          dy: (labels[index] as number) - heightOf(result),
+          text: "strategy",
+          textAnchor: "start",
+          fill: () => `var(--series-${result.strategy})`,
+          fontWeight: 600,
+        }),
+      ),
     ],
     color: { type: "identity" },
   });
@@ -40,9 +67,4 @@ export function drawTail(results: readonly TailResult[], width: number): SVGElem
     `How long finds took, of ${results.map(({ strategy }) => strategy).join(", ")}: the table has the numbers`,
   );
   return chart;
-}
-
-/** A strategy's colour in the chart and the table. */
-export function colorOf(strategy: string, results: readonly TailResult[]): string {
-  return `var(--series-${results.findIndex((one) => one.strategy === strategy) + 1})`;
 }

@@ -1,10 +1,7 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { TailResult } from "../src/tail/tail-result.ts";
-import { colorOf, drawTail } from "./tail-chart.ts";
+import { useState } from "preact/hooks";
+import { TailResults } from "./tail-results.tsx";
 import { useTail } from "./use-tail.ts";
-import { useWidth } from "./use-width.ts";
-import { formatMs } from "./words.ts";
 
 /** Many finds by each strategy against a fleet with a long tail: how long they took, and what they cost. */
 export function TailView(): JSX.Element {
@@ -21,7 +18,7 @@ export function TailView(): JSX.Element {
         Many finds by each strategy against three datacenters that answer in 10 to 20 ms, but one time in twenty in 200
         to 400. What does it cost not to wait for those?
       </p>
-      <form onSubmit={submit}>
+      <form onSubmit={submit} onKeyDown={({ key }) => key === "Escape" && stop()}>
         <label>
           Finds by each strategy
           <input
@@ -38,8 +35,10 @@ export function TailView(): JSX.Element {
             Cancel
           </button>
         </div>
+        <p class="progress" role="status">
+          {tail.state === "running" && `Measuring: ${tail.results.length} of 8 strategies`}
+        </p>
       </form>
-      {tail.state === "running" && <p role="status">Measuring: {tail.results.length} of 8 strategies</p>}
       {tail.problem !== undefined && (
         <p class="problem" role="alert">
           {tail.problem}
@@ -47,47 +46,5 @@ export function TailView(): JSX.Element {
       )}
       {tail.results.length > 0 && <TailResults results={tail.results} />}
     </section>
-  );
-}
-
-function TailResults({ results }: { readonly results: readonly TailResult[] }): JSX.Element {
-  const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
-  useLayoutEffect(() => {
-    if (width > 0) box.current?.replaceChildren(drawTail(results, width));
-  }, [results, width]);
-  return (
-    <>
-      <div class="card chart" ref={box} />
-      <div class="scroll" role="region" aria-label="The tail, in numbers" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">strategy</th>
-              {["median", "90 %", "99 %", "longest", "requests a find"].map((name) => (
-                <th key={name} scope="col" class="number">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {results.map(({ strategy, p50, p90, p99, most, load }) => (
-              <tr key={strategy}>
-                <th scope="row">
-                  <span class="dot" style={{ background: colorOf(strategy, results) }} /> {strategy}
-                </th>
-                {[p50, p90, p99, most].map((ms, column) => (
-                  <td key={column} class="number">
-                    {formatMs(ms)}
-                  </td>
-                ))}
-                <td class="number">{load.toFixed(2)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
   );
 }

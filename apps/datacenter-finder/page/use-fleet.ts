@@ -5,7 +5,11 @@ import type { StrategyOptions } from "../src/strategies/strategy.ts";
 /** What the service has, as `GET /v1/datacenters` tells. */
 export interface Fleet {
   readonly datacenters: readonly { readonly name: string; readonly weight: number }[];
-  readonly strategies: readonly { readonly name: StrategyName; readonly summary: string }[];
+  readonly strategies: readonly {
+    readonly name: StrategyName;
+    readonly summary: string;
+    readonly datacenters: readonly string[];
+  }[];
   readonly options: StrategyOptions;
 }
 

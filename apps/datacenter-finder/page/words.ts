@@ -10,10 +10,11 @@ export const kinds: Readonly<Record<Exclude<Kind, "unasked">, string>> = {
   failed: "failed",
   cancelled: "cancelled",
   running: "asked, no answer yet",
-  waiting: "waits to be asked",
+  waiting: "waits for its turn, the hedge or the semaphore",
 };
 
 const waits = { turn: "waits for its turn", hedge: "held back by the hedge", semaphore: "waits for the semaphore" };
+const waited = { turn: "waited for its turn", hedge: "held back by the hedge", semaphore: "waited for the semaphore" };
 
 export function kindOf({ startedAt, ending }: Row, run: Run): Kind {
   if (ending?.type === "answered") return ending.found === true ? "found" : "absent";
@@ -26,21 +27,34 @@ export function kindOf({ startedAt, ending }: Row, run: Run): Kind {
 export function wordsOf(row: Row, run: Run): string {
   const kind = kindOf(row, run);
   const reason = row.ending?.reason;
-  if (kind === "unasked") return "not asked";
+  if (kind === "unasked") return run.begin?.waitsFor ? `not asked: ${waitedWords(run)}` : "not asked";
   if (kind === "waiting") return waitWords(run);
   return reason === undefined ? kinds[kind] : `${kinds[kind]}: ${reason}`;
 }
 
+/** What those wait for that are not asked at once. */
 export function waitWords({ begin }: Run): string {
   const what = begin?.waitsFor ?? null;
-  return what === null ? kinds.waiting : waits[what];
+  return what === null ? "waits to be asked" : waits[what];
+}
+
+/** What they have waited for. */
+export function waitedWords({ begin }: Run): string {
+  const what = begin?.waitsFor ?? null;
+  return what === null ? "" : waited[what];
+}
+
+/** How many were asked, of those that could be. */
+export function countOf({ rows }: Run): string {
+  const asked = rows.filter(({ startedAt }) => startedAt !== undefined).length;
+  return `${asked} of ${rows.length} asked`;
 }
 
 /** How a run stands, in one line. */
 export function verdictOf({ state, report, problem }: Run): string {
   switch (state) {
     case "waiting":
-      return "Waiting to begin";
+      return "Waiting to be let in";
     case "running":
       return "Asking ...";
     case "refused":

@@ -11,6 +11,8 @@ export interface Drawn {
   readonly rows: readonly string[];
   readonly asked: readonly DrawnBar[];
   readonly waiting: readonly DrawnBar[];
+  /** What stands in the outlines. */
+  readonly waited: readonly string[];
   /** Where the hedge marks are, in milliseconds. */
   readonly hedges: readonly number[];
   /** How many milliseconds a pixel is wide: nothing can be told more exactly. */
@@ -42,6 +44,7 @@ export async function drawnTimeline(page: Page, strategy: string): Promise<Drawn
       rows: all('[aria-label="y-axis tick label"] text').map((text) => text.textContent ?? ""),
       asked: bars.filter((rect) => !isOutline(rect)).map(barOf),
       waiting: bars.filter(isOutline).map(barOf),
+      waited: all(".waited text").map((text) => text.textContent ?? ""),
       hedges: all(".hedges line").map((line) => time(middle(line))),
       pixel,
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { advance, give, newRun, type Run } from "../page/run.ts";
-import { kindOf, moodOf, verdictOf, wordsOf } from "../page/words.ts";
-import { defaults } from "../src/strategies/strategy.ts";
+import { advance, give, newRun, type Run } from "../../page/run.ts";
+import { countOf, kindOf, moodOf, verdictOf, wordsOf } from "../../page/words.ts";
+import { defaults } from "../../src/strategies/strategy.ts";
 
 function begun(): Run {
   return advance(newRun("hedged"), {
@@ -32,6 +32,15 @@ describe("a run on the page", () => {
     expect(run.rows.map((row) => kindOf(row, run))).toEqual(["running", "waiting"]);
     run = advance(run, { type: "failed", data: { datacenter: "SBG", at: 2, reason: "SBG is down" } });
     expect(run.rows.map((row) => wordsOf(row, run))).toEqual(["failed: SBG is down", "held back by the hedge"]);
+  });
+
+  it("says who was not asked, what those waited for, and how many were asked", () => {
+    const run = give(advance(begun(), { type: "started", data: { datacenter: "SBG", at: 1 } }), "stopped");
+    expect(run.rows.map((row) => wordsOf(row, run))).toEqual([
+      "asked, no answer yet",
+      "not asked: held back by the hedge",
+    ]);
+    expect(countOf(run)).toBe("1 of 2 asked");
   });
 
   it("keeps what it knew when it is stopped or the service has gone, and does not change any more", () => {
