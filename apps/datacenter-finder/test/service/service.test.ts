@@ -1,6 +1,7 @@
 import { background, withCancel } from "@conc/context";
 import { describe, expect, it } from "vitest";
 import { Service } from "../../src/service/service.ts";
+import { strategyNames } from "../../src/strategies.ts";
 import { forever, spec } from "../support/fleet.ts";
 import { startService } from "../support/start-service.ts";
 import pino from "pino";
@@ -27,6 +28,23 @@ describe("Service", () => {
     await closing;
     expect(service.running).toBe(0);
   });
+
+  it.each(strategyNames)(
+    "cancels every request to a datacenter by %s when it ends, and they confirm it",
+    async (strategy) => {
+      const slow = { delay: forever };
+      const { service, get, noted } = await startService([spec("SBG", slow), spec("GRA", slow), spec("BHS", slow)], {
+        hedgeDelay: 0,
+        limit: 3,
+      });
+      const asked = strategy === "sequential" ? ["SBG"] : ["SBG", "GRA", "BHS"];
+      const running = get(`/v1/find/server-1?strategy=${strategy}&timeout=60s`);
+      await noted("received", ...asked);
+      await service.close(0);
+      expect((await running).status).toBe(503);
+      await noted("aborted", ...asked);
+    },
+  );
 
   it("waits no longer when it is told to hurry", async () => {
     const { service, get, noted } = await startService([spec("SBG", { delay: forever })]);
