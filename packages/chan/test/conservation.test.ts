@@ -1,4 +1,5 @@
-import { seeded, watch } from "@conc/internal/testkit";
+import { seeded } from "@conc/internal";
+import { watch } from "@conc/internal/testkit";
 import { describe, expect, it, vi } from "vitest";
 import { Chan, ClosedChannelError, recv, select, send, yieldNow } from "../src/index.ts";
 

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { useFakeClock } from "@conc/internal/testkit";
 import { describe, expect, it } from "vitest";
 import {
@@ -51,7 +50,7 @@ describe("signal", () => {
     const parent = withCancel(background());
     const ctx = withValue(withTimeout(parent, 1e6), key, 1);
     ctx.done.recv(ctx).catch(() => {});
-    inspect(ctx);
+    expect(String(ctx)).toMatch(/^context\.Background/);
     ctx.value(key);
     parent.cancel();
     expect([ctx.err?.message, ctx.cause, ctx.deadline]).toHaveLength(3);
@@ -67,8 +66,6 @@ describe("a printed context", () => {
     const clock = useFakeClock();
     const ctx = withTimeout(withCancel(background()), 499);
     expect(String(ctx)).toBe("context.Background.WithCancel.WithTimeout(2030-01-01T12:00:00.499Z [499ms])");
-    expect(inspect(ctx)).toBe(String(ctx));
-    expect(inspect({ ctx: withCancel(todo()) })).toBe("{ ctx: context.TODO.WithCancel }");
     clock.restore();
   });
 

@@ -14,6 +14,7 @@ export { type Linked, List } from "./list.ts";
 export { refusal } from "./refusal.ts";
 export { RingBuffer } from "./ring-buffer.ts";
 export { type Controller, type Observer, type Runtime, runtime } from "./runtime.ts";
+export { seeded } from "./seeded.ts";
 export { spawn } from "./spawn.ts";
 export { asyncDispose, dispose, idle, inspect, releaseContext } from "./symbols.ts";
 export { touch } from "./touch.ts";

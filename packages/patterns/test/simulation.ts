@@ -5,8 +5,7 @@
  */
 import { sleep } from "@conc/chan";
 import { background } from "@conc/context";
-import { type Clock, runtime, type TimerHandle } from "@conc/internal";
-import { seeded } from "@conc/internal/testkit";
+import { type Clock, runtime, seeded, type TimerHandle } from "@conc/internal";
 import { Budget, type Delay, hedged, percentile } from "../src/index.ts";
 
 /** How a simulation is run. */

@@ -1,4 +1,4 @@
-import { seeded } from "../seeded.ts";
+import { seeded } from "@conc/internal";
 import type { Step } from "../step.ts";
 import type { Strategy } from "../strategy.ts";
 

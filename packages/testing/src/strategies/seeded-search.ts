@@ -1,5 +1,5 @@
+import { seeded } from "@conc/internal";
 import type { RunResult } from "../run-options.ts";
-import { seeded } from "../seeded.ts";
 import type { Attempt, Search } from "../search.ts";
 import { Pct } from "./pct.ts";
 import { RandomWalk } from "./random-walk.ts";

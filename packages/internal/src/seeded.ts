@@ -1,6 +1,6 @@
 /**
- * A small seeded source of whole numbers from 0 to n - 1: mulberry32, a public-domain generator by Tommy Ettinger. The same seed gives
- * the same schedule on every machine.
+ * A small seeded source of whole numbers from 0 to n - 1: mulberry32, a public-domain generator by Tommy Ettinger, good enough to draw
+ * programs and schedules. The same seed gives the same numbers on every machine.
  */
 export function seeded(seed: number): (n: number) => number {
   let state = seed >>> 0;

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { EventEmitter, on, once } from "node:events";
+import { EventEmitter, getEventListeners, on, once } from "node:events";
 import fs from "node:fs";
 import http from "node:http";
 import { type AddressInfo, createServer } from "node:net";
@@ -11,7 +11,8 @@ import { finished, pipeline } from "node:stream/promises";
 import { scheduler, setImmediate, setInterval, setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { background, type Context, fromSignal, withCancel, withTimeout } from "../src/index.ts";
+import { background, type Context, fromSignal, todo, withCancel, withTimeout } from "../src/index.ts";
+import { membersOf } from "./support/members-of.ts";
 
 /** A server that takes every request and answers none. */
 const server = http.createServer();
@@ -223,95 +224,42 @@ describe("what goes on in the world is really ended", () => {
   });
 });
 
-/** All names that can be asked of a context, its own and its prototypes'. */
-function membersOf(ctx: Context): string[] {
-  const names = new Set<string>();
-  for (let object = ctx as object; object !== Object.prototype; object = Object.getPrototypeOf(object)) {
-    for (const name of Object.getOwnPropertyNames(object)) names.add(name);
-  }
-  return [...names].filter((name) => !(name in Object.prototype)).sort((a, b) => a.localeCompare(b));
-}
-
-describe("no member of a context has the name of an option", () => {
-  const members = membersOf(withTimeout(background(), Number.POSITIVE_INFINITY));
-
-  it("these are all there are", () => {
-    expect(members).toEqual(["cancel", "cause", "deadline", "done", "err", "label", "signal", "value"]);
-    const ctxs = [background(), withCancel(background()), fromSignal(new AbortController().signal)];
-    for (const ctx of ctxs) expect(members).toEqual(expect.arrayContaining(membersOf(ctx)));
-  });
-
-  it.each([...Object.entries(rejecting), ["addEventListener", listenOnce] as const])(
-    "%s asks its options for none but the signal",
-    async (_, operation) => {
-      using ctx = withCancel(background());
-      const asked = new Set<string>();
-      const options = new Proxy(
-        { signal: ctx.signal },
-        {
-          get: (target, name, receiver) => Reflect.get(target, asked.add(String(name)) && name, receiver),
-          has: (target, name) => Reflect.has(target, asked.add(String(name)) && name),
-          // A copy of the own properties can have no other than the signal.
-          ownKeys: (target) => Reflect.ownKeys(target),
-        },
-      );
-      const ended = operation.run(options).catch(() => {});
-      ctx.cancel();
-      await ended;
-      expect(asked).toContain("signal");
-      expect(members.filter((name) => asked.has(name))).toEqual(["signal"]);
-    },
-  );
-
-  // What the standards and Node's documentation list, also of APIs that this platform may not have, and of versions to come.
-  it.each<[string, string]>([
-    ["addEventListener", "capture once passive"],
-    [
-      "fetch",
-      "method headers body referrer referrerPolicy mode credentials cache redirect integrity keepalive window duplex priority " +
-        "dispatcher attributionReporting browsingTopics privateToken targetAddressSpace next agent compress follow size timeout",
-    ],
-    [
-      "http.request",
-      "agent auth createConnection defaultPort family headers hints host hostname insecureHTTPParser joinDuplicateHeaders " +
-        "localAddress localPort lookup maxHeaderSize method path port protocol setDefaultHeaders setHost socketPath timeout " +
-        "uniqueHeaders ca cert ciphers clientCertEngine crl dhparam ecdhCurve honorCipherOrder key passphrase pfx " +
-        "rejectUnauthorized secureOptions secureProtocol servername sessionIdContext highWaterMark",
-    ],
-    [
-      "child_process",
-      "cwd env argv0 stdio detached uid gid serialization shell windowsVerbatimArguments windowsHide timeout killSignal encoding " +
-        "maxBuffer execPath execArgv silent input",
-    ],
-    [
-      "fs",
-      "encoding flag flags mode flush persistent recursive overflow maxQueue ignore throwIfNoEntry bigint fd autoClose emitClose start end fs",
-    ],
-    ["timers and events", "ref close highWaterMark lowWaterMark"],
-    [
-      "streams",
-      "end preventClose preventAbort preventCancel error readable writable rethrow cleanup concurrency objectMode autoDestroy " +
-        "decodeStrings defaultEncoding read write writev destroy final construct transform allowHalfOpen",
-    ],
-    [
-      "net and dgram",
-      "port host path backlog exclusive readableAll writableAll ipv6Only reusePort type reuseAddr lookup",
-    ],
-    [
-      "web locks, scheduler, credentials",
-      "mode ifAvailable steal priority delay mediation password federated publicKey otp",
-    ],
-    ["test runners", "concurrency only skip todo timeout plan retry repeats"],
-  ])("%s", (_, options) => {
-    expect(members.filter((name) => options.split(" ").includes(name))).toEqual([]);
-  });
-});
-
 const listenOnce: Operation = {
   run: async (options) => {
     new EventTarget().addEventListener("news", () => {}, options);
   },
 };
+
+it.each([...Object.entries(rejecting), ["addEventListener", listenOnce] as const])(
+  "%s asks its options for the signal, and for nothing else that a context has",
+  async (_, operation) => {
+    using ctx = withCancel(background());
+    const asked = new Set<string>();
+    const options = new Proxy(
+      { signal: ctx.signal },
+      {
+        get: (target, name, receiver) => Reflect.get(target, asked.add(String(name)) && name, receiver),
+        has: (target, name) => Reflect.has(target, asked.add(String(name)) && name),
+        // A copy of the own properties can have no other than the signal.
+        ownKeys: (target) => Reflect.ownKeys(target),
+      },
+    );
+    const ended = operation.run(options).catch(() => {});
+    ctx.cancel();
+    await ended;
+    expect(asked).toContain("signal");
+    expect(membersOf(ctx).filter((name) => asked.has(name))).toEqual(["signal"]);
+  },
+);
+
+it.each([background(), todo()])(
+  "the signal of %s keeps none of the listeners that the platform adds to it",
+  async (ctx) => {
+    await setTimeout(1, undefined, ctx);
+    once(new EventEmitter(), "never", ctx).catch(() => {});
+    expect(getEventListeners(ctx.signal, "abort")).toEqual([]);
+  },
+);
 
 it("a program that only holds a deadline ends before it", async () => {
   const dist = new URL("../dist/index.js", import.meta.url).href;
