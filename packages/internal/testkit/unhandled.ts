@@ -83,7 +83,13 @@ function listenInPage(heard: Listener): () => void {
   };
   const events = ["unhandledrejection", "error"];
   for (const event of events) page.addEventListener(event, listener, true);
+  // vitest prints each rejection all the same, as an event: thousands of lines, of what is expected here.
+  const { error } = console;
+  console.error = (...args: unknown[]) => {
+    if (!(args[0] instanceof Event)) error(...args);
+  };
   return () => {
+    console.error = error;
     for (const event of events) page.removeEventListener(event, listener, true);
   };
 }

@@ -1,7 +1,6 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { unhandledIn } from "@conc/internal/testkit";
 import { describe, expect, it } from "vitest";
 import { go } from "../src/index.ts";
-import { unhandledIn } from "./support.ts";
 
 describe("go", () => {
   it("starts the function in a later microtask, after what the caller still does", async () => {
@@ -38,13 +37,6 @@ describe("go", () => {
     ["rejects", () => Promise.reject("loud")],
   ])("is loud about an error that nobody handles: the function %s", async (_, fn) => {
     expect(await unhandledIn(() => void go(fn))).toEqual(["loud"]);
-  });
-
-  it("runs the function in the async context of the call", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    expect(await storage.run("caller", () => go(async () => (await Promise.resolve(), storage.getStore())))).toBe(
-      "caller",
-    );
   });
 
   it("rejects what is not a function, and does not throw", async () => {

@@ -1,7 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import { getEventListeners } from "node:events";
-import { inspect } from "node:util";
-import { flush, stateOf, watch, type Watch } from "@conc/internal/testkit";
+import { countListeners, flush, stateOf, watch, type Watch } from "@conc/internal/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { KeyedMutex } from "../src/index.ts";
 import { orderOf } from "./support.ts";
@@ -74,11 +71,12 @@ describe("a keyed mutex", () => {
     const mu = new KeyedMutex<string>();
     const held = await mu.lock("a");
     const controller = new AbortController();
+    const listeners = countListeners(controller.signal);
     const cancelled = mu.lock("a", controller.signal);
     controller.abort("enough");
     await expect(cancelled).rejects.toBe("enough");
     held.unlock();
-    expect([mu.size, watched.waiting, getEventListeners(controller.signal, "abort").length]).toEqual([0, 0, 0]);
+    expect([mu.size, watched.waiting, listeners.now]).toEqual([0, 0, 0]);
   });
 });
 
@@ -97,15 +95,6 @@ describe("runExclusive", () => {
     expect(await Promise.all(["a", "b", "a", "b", "a"].map(run))).toEqual(["a", "b", "a", "b", "a"]);
     await expect(mu.runExclusive("a", () => Promise.reject(undefined))).rejects.toBe(undefined);
     expect(mu.size).toBe(0);
-  });
-
-  it("keeps the caller's async context", async () => {
-    const mu = new KeyedMutex<string>();
-    const storage = new AsyncLocalStorage<string>();
-    const held = await mu.lock("a");
-    const seen = storage.run("caller", () => mu.runExclusive("a", () => storage.getStore()));
-    storage.run("unlocker", () => held.unlock());
-    expect(await seen).toBe("caller");
   });
 });
 
@@ -204,6 +193,7 @@ describe("lockAll", () => {
     const b = await mu.lock("b");
     await mu.lock("c");
     const controller = new AbortController();
+    const listeners = countListeners(controller.signal);
     const cancelled = mu.lockAll(["b", "c", "d"], controller.signal);
     b.unlock();
     const waiting = mu.lock("b");
@@ -212,7 +202,7 @@ describe("lockAll", () => {
     expect([mu.waiting("b"), mu.waiting("c"), mu.size]).toEqual([0, 0, 2]);
     await expect(cancelled).rejects.toBe("enough");
     await waiting;
-    expect([watched.waiting, getEventListeners(controller.signal, "abort").length]).toEqual([0, 0]);
+    expect([watched.waiting, listeners.now]).toEqual([0, 0]);
   });
 
   it("of a long chain of calls on one signal can be cancelled without a deep stack", async () => {
@@ -244,6 +234,6 @@ describe("printing a keyed mutex", () => {
     expect(String(mu)).toBe('KeyedMutex("accounts", 1 key)');
     await mu.lock("b");
     void mu.lock("b");
-    expect(inspect(mu)).toBe('KeyedMutex("accounts", 2 keys, 1 waiting)');
+    expect(String(mu)).toBe('KeyedMutex("accounts", 2 keys, 1 waiting)');
   });
 });

@@ -1,7 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import { getEventListeners } from "node:events";
-import { inspect } from "node:util";
-import { flush, stateOf, watch, type Watch } from "@conc/internal/testkit";
+import { countListeners, flush, stateOf, watch, type Watch } from "@conc/internal/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Held, MisuseError, Semaphore } from "../src/index.ts";
 import { deferred, orderOf } from "./support.ts";
@@ -219,15 +216,6 @@ describe("run", () => {
     await expect(sem.run(null as never)).rejects.toThrow(new TypeError("fn: expected a function, got null"));
     expect(sem.available).toBe(1);
   });
-
-  it("keeps the caller's async context, however long it queued", async () => {
-    const sem = new Semaphore(1);
-    const storage = new AsyncLocalStorage<string>();
-    const held = await sem.acquire();
-    const seen = ["a", "b"].map((name) => storage.run(name, () => sem.run(() => storage.getStore())));
-    storage.run("releaser", () => held.unlock());
-    expect(await Promise.all(seen)).toEqual(["a", "b"]);
-  });
 });
 
 describe("resize", () => {
@@ -333,6 +321,7 @@ describe("cancelling an acquire", () => {
     const sem = new Semaphore(2);
     await sem.acquire(1);
     const controller = new AbortController();
+    const listeners = countListeners(controller.signal);
     const waits = [2, 1, 2, 1].map((weight) => sem.acquire(weight, controller.signal));
     const other = sem.acquire(1);
     waits.push(sem.acquire(1, controller.signal));
@@ -340,9 +329,7 @@ describe("cancelling an acquire", () => {
     const states = await Promise.all(waits.map(stateOf));
     expect(states).toEqual(waits.map(() => ({ status: "rejected", reason: "enough" })));
     expect((await stateOf(other)).status).toBe("fulfilled");
-    expect([sem.available, sem.waiting, watched.waiting, getEventListeners(controller.signal, "abort").length]).toEqual(
-      [0, 0, 0, 0],
-    );
+    expect([sem.available, sem.waiting, watched.waiting, listeners.now]).toEqual([0, 0, 0, 0]);
   });
 
   it("of a hundred thousand on one signal needs no stack", async () => {
@@ -364,6 +351,6 @@ describe("printing a semaphore", () => {
     await sem.acquire(8);
     expect(String(sem)).toBe('Semaphore("oven", 2 of 10 available)');
     void sem.acquire(3);
-    expect(inspect(sem)).toBe('Semaphore("oven", 2 of 10 available, 1 waiting)');
+    expect(String(sem)).toBe('Semaphore("oven", 2 of 10 available, 1 waiting)');
   });
 });

@@ -1,9 +1,8 @@
-import { deepStrictEqual, strictEqual } from "node:assert";
-import { getEventListeners } from "node:events";
-import { setImmediate } from "node:timers/promises";
 import { runtime } from "@conc/internal";
+import { countListeners, flush } from "@conc/internal/testkit";
 import fc from "fast-check";
 import type { SignalSource } from "../../src/index.ts";
+import { checkSame } from "../support.ts";
 
 /*
  * Random programs, run side by side against a primitive and a sequential specification of it: plain arrays and if-statements, without
@@ -27,6 +26,7 @@ interface Call {
 /** What a program's commands act on: its cancel sources and its calls. */
 export class World {
   readonly #controllers = [new AbortController(), new AbortController(), new AbortController()];
+  readonly #listeners = this.#controllers.map(({ signal }) => countListeners(signal));
   readonly calls: Call[] = [];
   readonly trace: string[] = [];
 
@@ -80,10 +80,10 @@ export class World {
   }
 
   check(): void {
-    for (const call of this.calls) deepStrictEqual(call.seen, call.expected);
-    this.#controllers.forEach(({ signal }, source) => {
+    this.calls.forEach((call, id) => checkSame(call.seen, call.expected, `call ${id}`));
+    this.#listeners.forEach((listeners, source) => {
       const waits = this.calls.some((call) => call.source === source && this.waits(call));
-      strictEqual(getEventListeners(signal, "abort").length, waits ? 1 : 0, `listeners of source ${source}`);
+      checkSame(listeners.now, waits ? 1 : 0, `listeners of source ${source}`);
     });
   }
 
@@ -114,11 +114,12 @@ export interface Subject {
   finish?(): Promise<void>;
 }
 
-/** How many programs a CI run draws for each primitive. */
-export const runs = 20_000;
+const seed = Number(process.env["CONC_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+/** How many programs a CI run draws for each primitive, all together more than 100,000. */
+const numRuns = Number(process.env["CONC_MODEL_RUNS"] ?? 20_000);
 
-/** Runs `count` random programs. A failure shows the seed, and the shortest program that fails. */
-export async function checkModel(makeSubject: (world: World) => Subject, count = runs): Promise<void> {
+/** Runs random programs. A failure shows the seed, for CONC_SEED, and the shortest program that fails. */
+export async function checkModel(makeSubject: (world: World) => Subject): Promise<void> {
   const { budget } = runtime.turn;
   // The programs own the schedule: no call is put off to the next turn.
   runtime.turn.budget = Number.POSITIVE_INFINITY;
@@ -126,10 +127,10 @@ export async function checkModel(makeSubject: (world: World) => Subject, count =
   try {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(0xffff), { maxLength: 32, size: "max" }), async (program) => {
-        if (++ran % 500 === 0) await setImmediate();
+        if (++ran % 500 === 0) await flush();
         await runProgram(makeSubject, program);
       }),
-      { numRuns: count },
+      { seed, numRuns },
     );
   } finally {
     runtime.turn.budget = budget;
@@ -159,7 +160,7 @@ async function runProgram(makeSubject: (world: World) => Subject, program: reado
       world.trace.push(`${name} ${n}`);
       const pending = command(n);
       if (pending instanceof Promise) await pending;
-      strictEqual(subject.real(), subject.specified());
+      checkSame(subject.real(), subject.specified(), "the state");
     }
     await world.settle();
     world.check();
@@ -177,5 +178,5 @@ export function bothThrow(real: () => void, specified: () => boolean): void {
   } catch {
     threw = true;
   }
-  strictEqual(threw, !specified(), "whether it throws");
+  checkSame(threw, !specified(), "whether it throws");
 }

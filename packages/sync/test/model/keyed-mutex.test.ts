@@ -1,6 +1,6 @@
-import { strictEqual } from "node:assert";
 import { it } from "vitest";
 import { type Held, KeyedMutex } from "../../src/index.ts";
+import { checkSame } from "../support.ts";
 import { checkModel, type Source, type Subject, type World } from "./harness.ts";
 
 interface Call {
@@ -104,8 +104,8 @@ function subject(world: World): Subject {
         for (const { value } of world.calls) (value as Held | undefined)?.unlock();
         await world.settle();
       }
-      for (const call of calls) strictEqual(world.calls[call.id]?.seen === "pending", false, `call ${call.id} hangs`);
-      strictEqual(mu.size, 0);
+      for (const call of calls) checkSame(world.calls[call.id]?.seen === "pending", false, `call ${call.id} hangs`);
+      checkSame(mu.size, 0, "keys");
     },
   };
 }

@@ -64,6 +64,6 @@ const subject =
 
 it.each([false, true])(
   "onceValue with retry: %s does what its sequential specification says, in every random program",
-  (retry) => checkModel(subject(retry), 10_000),
+  (retry) => checkModel(subject(retry)),
   60_000,
 );

@@ -1,24 +1,14 @@
-import { deepStrictEqual } from "node:assert";
-import { setImmediate } from "node:timers/promises";
+import { hearUnhandled, type Unhandled } from "@conc/internal/testkit";
 import { afterEach, beforeEach, it } from "vitest";
 import { WaitGroup } from "../../src/index.ts";
-import { deferred } from "../support.ts";
+import { checkSame, deferred } from "../support.ts";
 import { bothThrow, checkModel, type Source, type Subject, type World } from "./harness.ts";
 
-let unhandled: unknown[] = [];
-let before: NodeJS.UnhandledRejectionListener[] = [];
-const note = (error: unknown) => {
-  unhandled.push(error);
-};
+let unhandled: Unhandled;
 beforeEach(() => {
-  before = process.listeners("unhandledRejection");
-  process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", note);
+  unhandled = hearUnhandled();
 });
-afterEach(() => {
-  process.removeAllListeners("unhandledRejection");
-  for (const listener of before) process.on("unhandledRejection", listener);
-});
+afterEach(() => unhandled.stop());
 
 /** A WaitGroup as a number, the errors of the round, and those who wait. */
 function subject(world: World): Subject {
@@ -103,9 +93,8 @@ function subject(world: World): Subject {
     real: () => String(wg),
     specified: () => `WaitGroup(${count} running${waiting.length > 0 ? `, ${waiting.length} waiting` : ""})`,
     finish: async () => {
-      await setImmediate();
-      deepStrictEqual(unhandled, loud);
-      unhandled = [];
+      await unhandled.told();
+      checkSame(unhandled.errors.splice(0), loud, "unhandled");
     },
   };
 }

@@ -1,5 +1,6 @@
-import { createRequire } from "node:module";
 import { spawnSync } from "node:child_process";
+import { getEventListeners } from "node:events";
+import { createRequire } from "node:module";
 import { flush, stateOf } from "@conc/internal/testkit";
 import { describe, expect, it } from "vitest";
 import * as sources from "../src/index.ts";
@@ -39,6 +40,7 @@ describe("copies of the package", () => {
       return mu.lock(controller.signal);
     });
     await flush();
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(1);
     controller.abort("enough");
     const states = await Promise.all(waits.map(stateOf));
     expect(states).toEqual(waits.map(() => ({ status: "rejected", reason: "enough" })));
