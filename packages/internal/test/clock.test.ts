@@ -72,16 +72,6 @@ describe("the system clock, on real time", () => {
     });
     expect(order).toEqual(["microtask", "macrotask"]);
   });
-
-  it("keepAlive false unrefs the platform's timer", () => {
-    const set = vi.spyOn(globalThis, "setTimeout");
-    systemClock.setTimer(() => {}, 1_000, false).clear();
-    systemClock.setTimer(() => {}, 1_000, true).clear();
-    const [weak, strong] = set.mock.results.map((result) => result.value as NodeJS.Timeout);
-    expect(weak?.hasRef()).toBe(false);
-    expect(strong?.hasRef()).toBe(true);
-    set.mockRestore();
-  });
 });
 
 describe("the fake clock", () => {

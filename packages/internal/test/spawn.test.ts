@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Observer, runtime, spawn, type Waiter } from "../src/index.ts";
+import { flush } from "../testkit/index.ts";
 
 afterEach(() => {
   runtime.observer = null;
@@ -54,7 +55,7 @@ describe("a controller", () => {
     const order: string[] = [];
     const first = spawn(() => order.push("first"));
     const second = spawn(() => order.push("second"));
-    await new Promise(setImmediate);
+    await flush();
     expect(order).toEqual([]);
     for (const waiter of decided.reverse()) waiter.tell(waiter.value);
     await Promise.all([first, second]);

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { completed, completedWith, failedWith, park, runtime, Waiter } from "../src/index.ts";
 import { flush, watch } from "../testkit/index.ts";
@@ -58,7 +57,7 @@ describe("a turn", () => {
     runtime.turn.budget = 1_000;
     for (let i = 0; i < 1_000; i++) void completed();
     expect(runtime.turn.startedAt).toBeTypeOf("number");
-    await setImmediate();
+    await flush();
     expect(runtime.turn.startedAt).toBeUndefined();
   });
 

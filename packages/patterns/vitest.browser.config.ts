@@ -1,0 +1,3 @@
+import { browser, everywhere } from "@conc/presets/browser";
+
+export default browser(everywhere);
