@@ -11,7 +11,7 @@ export interface Unhandled {
 
 type Listener = (error: unknown) => void;
 
-/** Listens, in the place of the test runner, to what Node or the page tells of errors that nobody handled. */
+/** Listens, in the place of the test runner and of whoever listened so far, to what Node or the page tells of errors that nobody handled. */
 export function hearUnhandled(): Unhandled {
   const errors: unknown[] = [];
   const expected = new Map<unknown, () => void>();
@@ -47,8 +47,19 @@ export async function unhandledIn(fn: () => unknown): Promise<unknown[]> {
   return unhandled.errors;
 }
 
-function listen(heard: Listener): () => void {
-  return typeof globalThis.process?.rawListeners === "function" ? listenInNode(heard) : listenInPage(heard);
+// Who listens, the innermost last: it hears alone.
+const listeners: Listener[] = [];
+let stopListening = (): void => {};
+
+function listen(listener: Listener): () => void {
+  const heard: Listener = (error) => listeners.at(-1)?.(error);
+  if (listeners.push(listener) === 1) {
+    stopListening = typeof globalThis.process?.rawListeners === "function" ? listenInNode(heard) : listenInPage(heard);
+  }
+  return () => {
+    listeners.splice(listeners.indexOf(listener), 1);
+    if (listeners.length === 0) stopListening();
+  };
 }
 
 function listenInNode(heard: Listener): () => void {

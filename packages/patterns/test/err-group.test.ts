@@ -1,7 +1,6 @@
 import { Chan, sleep } from "@conc/chan";
 import { background, contextKey, type Context, withCancel, withTimeout, withValue } from "@conc/context";
 import { flush, stateOf } from "@conc/internal/testkit";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { ErrGroup } from "../src/index.ts";
 import { useWorld } from "./world.ts";
@@ -374,27 +373,6 @@ describe("what a task sees", () => {
     });
     await group.wait();
     expect(seen).toEqual([true, "ada"]);
-  });
-
-  it("is the async context of the `go` that brought it, also after a wait in line", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const group = new ErrGroup(background(), { limit: 1 });
-    const seen: unknown[] = [];
-    for (const name of ["a", "b", "c"]) {
-      void storage.run(name, () =>
-        group.go(async () => {
-          await sleep(1);
-          seen.push([name, storage.getStore()]);
-        }),
-      );
-    }
-    await world.clock.advance(5);
-    await group.wait();
-    expect(seen).toEqual([
-      ["a", "a"],
-      ["b", "b"],
-      ["c", "c"],
-    ]);
   });
 
   it("may be the group itself: a task may bring further tasks", async () => {

@@ -1,7 +1,6 @@
 import { sleep } from "@conc/chan";
 import { background, type Context, withCancel, withTimeout } from "@conc/context";
-import { stateOf } from "@conc/internal/testkit";
-import { AsyncLocalStorage } from "node:async_hooks";
+import { stateOf, unhandledIn } from "@conc/internal/testkit";
 import { describe, expect, it } from "vitest";
 import { Budget, hedged, type HedgeEvent, percentile } from "../src/index.ts";
 import { useWorld } from "./world.ts";
@@ -507,37 +506,15 @@ describe("observe", () => {
   });
 
   it("that throws has no effect on the call, and is loud", async () => {
-    const loud = world.expectUnhandled();
     const error = new Error("observer");
-    const call = hedged(background(), [{ name: "x", ms: 5 }], ask, {
-      delay: 50,
-      observe: () => {
+    const loud = await unhandledIn(async () => {
+      const observe = () => {
         throw error;
-      },
+      };
+      const call = hedged(background(), [{ name: "x", ms: 5 }], ask, { delay: 50, observe });
+      expect(await world.settled(call)).toMatchObject({ value: "x" });
     });
-    expect(await world.settled(call)).toMatchObject({ value: "x" });
     expect(loud).toEqual([error, error]);
-  });
-});
-
-describe("the async context", () => {
-  it("is the caller's in every attempt, whatever sent it", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const seen: unknown[] = [];
-    world.useRealClock();
-    await storage.run("request 1", () =>
-      hedged(
-        background(),
-        ["fails", "slow", "answers"],
-        async (ctx, kind) => {
-          seen.push([kind, storage.getStore()]);
-          if (kind === "fails") throw new Error(kind);
-          if (kind === "slow") await sleep(60_000, ctx);
-        },
-        { delay: 1 },
-      ),
-    );
-    expect(seen).toEqual(["fails", "slow", "answers"].map((kind) => [kind, "request 1"]));
   });
 });
 

@@ -2,7 +2,6 @@ import { Chan, sleep } from "@conc/chan";
 import { background, type Context, contextKey, withCancel, withTimeout, withValue } from "@conc/context";
 import { flush, stateOf } from "@conc/internal/testkit";
 import fc from "fast-check";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { generate, mapConcurrent } from "../src/index.ts";
 import { useWorld } from "./world.ts";
@@ -327,23 +326,6 @@ describe("mapConcurrent", () => {
     clearTimeout(timer);
     // A turn is 10 ms, and looked at every 64 calls.
     expect(calls).toBeLessThan(1_000);
-  });
-
-  it("every call runs in the caller's async context", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const seen = await world.settled(
-      storage.run("request 1", () =>
-        mapConcurrent(
-          asyncly([1, 2, 3]),
-          async (ctx, ms) => {
-            await sleep(ms, ctx);
-            return storage.getStore();
-          },
-          { concurrency: 1 },
-        ),
-      ),
-    );
-    expect(seen).toEqual(["request 1", "request 1", "request 1"]);
   });
 
   it("gives what Promise.all over all items gives, for whatever items, times and concurrency", async () => {

@@ -1,7 +1,6 @@
 import { recv, select, sleep } from "@conc/chan";
 import { background, type Context, withCancel } from "@conc/context";
 import { flush } from "@conc/internal/testkit";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { scatterGather, type Settled } from "../src/index.ts";
 import { useWorld } from "./world.ts";
@@ -156,25 +155,6 @@ describe("scatterGather", () => {
       { target: 2, index: 1, status: "rejected", reason: undefined },
       { target: 3, index: 2, status: "fulfilled", value: 3 },
     ]);
-  });
-
-  it("every target runs in the caller's async context, also one that was started later", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const seen: unknown[] = [];
-    const results = storage.run("request 1", () =>
-      scatterGather(
-        background(),
-        [1, 2, 3],
-        async (ctx, ms) => {
-          await sleep(ms, ctx);
-          seen.push(storage.getStore());
-        },
-        { concurrency: 1 },
-      ),
-    );
-    await world.clock.advance(10);
-    await gather(results);
-    expect(seen).toEqual(["request 1", "request 1", "request 1"]);
   });
 
   it("names what is wrong with an argument", () => {

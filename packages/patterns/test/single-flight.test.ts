@@ -1,7 +1,6 @@
 import { Chan, recv, select, sleep } from "@conc/chan";
 import { background, type Context, contextKey, withCancel, withTimeout, withValue } from "@conc/context";
 import { stateOf } from "@conc/internal/testkit";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { SingleFlight } from "../src/index.ts";
 import { useWorld } from "./world.ts";
@@ -192,25 +191,6 @@ describe("SingleFlight", () => {
     const joins = flights.do("a", slow);
     await world.clock.advance(50);
     expect([await after, await joins].map(({ shared }) => shared)).toEqual([true, true]);
-  });
-
-  it("runs in the first caller's async context, and each caller goes on in its own", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const flights = new SingleFlight<string, unknown>();
-    const seen: unknown[] = [];
-    const ask = (name: string) =>
-      storage.run(name, async () => {
-        const { value } = await flights.do("a", async () => {
-          await sleep(1);
-          return storage.getStore();
-        });
-        seen.push([storage.getStore(), value]);
-      });
-    await world.settled(Promise.all([ask("first"), ask("second")]));
-    expect(seen).toEqual([
-      ["first", "first"],
-      ["second", "first"],
-    ]);
   });
 
   it("a cancelled source rejects first, and begins nothing", async () => {

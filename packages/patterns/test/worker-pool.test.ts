@@ -1,7 +1,6 @@
 import { Chan, from, sleep } from "@conc/chan";
 import { background, type Context, contextKey, withCancel, withValue } from "@conc/context";
 import { flush, stateOf } from "@conc/internal/testkit";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { PoolClosedError, WorkerPool } from "../src/index.ts";
 import { handMade } from "./hand-made.ts";
@@ -93,24 +92,6 @@ describe("submit", () => {
     await Promise.all([1, 2].map(() => pool.submit((ctx) => void contexts.push(ctx))));
     expect(contexts[0]).not.toBe(contexts[1]);
     expect(contexts.map(({ err }) => err?.name)).toEqual(["AbortError", "AbortError"]);
-  });
-
-  it("each task runs in the async context of its submit", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const pool = new WorkerPool({ workers: 1 });
-    const seen = await world.settled(
-      Promise.all(
-        ["a", "b", "c"].map((name) =>
-          storage.run(name, () =>
-            pool.submit(async () => {
-              await sleep(1);
-              return storage.getStore();
-            }),
-          ),
-        ),
-      ),
-    );
-    expect(seen).toEqual(["a", "b", "c"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type FakeClock, flush, useFakeClock, watch } from "@conc/internal/testkit";
+import { type FakeClock, hearUnhandled, type Unhandled, useFakeClock, watch } from "@conc/internal/testkit";
 import { afterEach, beforeEach, expect } from "vitest";
 
 /** What each test of this package runs in. */
@@ -9,8 +9,6 @@ export interface World {
   note(text: string): void;
   /** For the rest of the test: where what counts is who runs, and not when. */
   useRealClock(): void;
-  /** What nobody handles from now on is expected, and collected here. */
-  expectUnhandled(): readonly unknown[];
   /** Lets 10 s of the clock's time pass, in which `promise` settles; gives what it has settled to. */
   settled<T>(promise: Promise<T>): Promise<T>;
 }
@@ -23,11 +21,9 @@ export function useWorld(): World {
   let clock: ReturnType<typeof useFakeClock>;
   let watched: ReturnType<typeof watch>;
   const log: string[] = [];
-  const unhandled: unknown[] = [];
-  let expected: unknown[] | undefined;
-  const onUnhandled = (reason: unknown) => void (expected ?? unhandled).push(reason);
+  let unhandled: Unhandled;
   const nothingIsLeft = () =>
-    expect({ waiting: watched.waiting, timers: clock.timers, unhandled }).toEqual({
+    expect({ waiting: watched.waiting, timers: clock.timers, unhandled: unhandled.errors }).toEqual({
       waiting: 0,
       timers: 0,
       unhandled: [],
@@ -37,13 +33,11 @@ export function useWorld(): World {
     clock = useFakeClock();
     watched = watch();
     log.length = 0;
-    unhandled.length = 0;
-    expected = undefined;
-    process.on("unhandledRejection", onUnhandled);
+    unhandled = hearUnhandled();
   });
   afterEach(async () => {
-    await flush();
-    process.off("unhandledRejection", onUnhandled);
+    await unhandled.told();
+    unhandled.stop();
     watched.stop();
     clock.restore();
     nothingIsLeft();
@@ -56,10 +50,6 @@ export function useWorld(): World {
     log,
     note: (text) => void log.push(`${clock.now()} ${text}`),
     useRealClock: () => clock.restore(),
-    expectUnhandled: () => {
-      expected = [];
-      return expected;
-    },
     settled: async (promise) => {
       promise.catch(() => {});
       await clock.advance(10_000);

@@ -1,6 +1,6 @@
 import { Chan, from, type ReceiveChan } from "@conc/chan";
 import { background, type Context, contextKey, withCancel, withTimeout, withValue } from "@conc/context";
-import { flush } from "@conc/internal/testkit";
+import { flush, unhandledIn } from "@conc/internal/testkit";
 import { describe, expect, it } from "vitest";
 import { batch, fanIn, fanOut, generate, map, orDone, tee } from "../../src/index.ts";
 import { handMade } from "../hand-made.ts";
@@ -152,14 +152,10 @@ describe("an input whose clean-up fails", () => {
   });
 
   it("is loud when the stage was left: there is nobody to tell", async () => {
-    const loud = world.expectUnhandled();
-    expect(
-      await take(
-        map(unclean(), (_ctx, n) => n),
-        1,
-      ),
-    ).toEqual([0]);
-    await flush();
+    const loud = await unhandledIn(async () => {
+      const stage = map(unclean(), (_ctx, n) => n);
+      expect(await take(stage, 1)).toEqual([0]);
+    });
     expect(loud).toEqual([new Error("clean-up")]);
   });
 });

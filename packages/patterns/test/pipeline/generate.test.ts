@@ -1,7 +1,6 @@
 import { sleep } from "@conc/chan";
 import { background, type Context, withCancel } from "@conc/context";
 import { flush } from "@conc/internal/testkit";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { generate } from "../../src/index.ts";
 import { useWorld } from "../world.ts";
@@ -113,15 +112,6 @@ describe("generate", () => {
     );
     expect(String(cause)).toMatch(message);
     expect(seen?.err).toBeDefined();
-  });
-
-  it("the source runs in the async context of its receivers, as a generator does", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const ch = generate(background(), function* () {
-      for (;;) yield storage.getStore();
-    });
-    expect(await storage.run("a", () => ch.recv())).toEqual({ value: "a", ok: true });
-    await take(ch, 1);
   });
 
   it("names what is wrong with an argument", () => {

@@ -2,7 +2,6 @@ import { Chan, from, sleep } from "@conc/chan";
 import { background, type Context, withCancel } from "@conc/context";
 import { flush } from "@conc/internal/testkit";
 import fc from "fast-check";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { generate, map } from "../../src/index.ts";
 import { useWorld } from "../world.ts";
@@ -177,21 +176,6 @@ describe("map", () => {
     await flush();
     ctx.cancel();
     expect(await all).toEqual({ values: [], cause: ctx.err });
-  });
-
-  it("runs in the async context of the call that made the stage", async () => {
-    const storage = new AsyncLocalStorage<string>();
-    const out = storage.run("request 1", () =>
-      map(
-        from([1, 2, 3]),
-        async (ctx, ms) => {
-          await sleep(ms, ctx);
-          return storage.getStore();
-        },
-        { concurrency: 2 },
-      ),
-    );
-    expect((await world.settled(collect(out))).values).toEqual(["request 1", "request 1", "request 1"]);
   });
 
   it("loses and invents nothing, keeps the order it promises, and never runs further ahead than buffer + concurrency", async () => {
