@@ -7,7 +7,7 @@ import { explore } from "../src/index.ts";
 import { SeededSearch } from "../src/strategies/seeded-search.ts";
 import { firstFailure } from "./support/first-failure.ts";
 
-const seeds = 100;
+const seeds = Number(process.env["CONC_CORPUS_SEEDS"] ?? 100);
 const schedules = 1000;
 
 describe.each(programs.map((program) => [program.name, program] as const))("%s", (_, { kind, buggy, correct }) => {

@@ -1,44 +1,9 @@
-import { setTimeout as realTimeout } from "node:timers/promises";
 import { after, Chan, recv, select, sleep, yieldNow } from "@conc/chan";
 import { background, withTimeout } from "@conc/context";
-import { go, Mutex, WaitGroup } from "@conc/sync";
-import { afterEach, describe, expect, it } from "vitest";
-import {
-  type ExplorationError,
-  type ExploreOptions,
-  explore,
-  IncompleteError,
-  interleave,
-  NondeterminismError,
-} from "../src/index.ts";
-
-async function lostUpdate(): Promise<void> {
-  let count = 0;
-  const wg = new WaitGroup();
-  async function increment() {
-    const read = count;
-    await interleave();
-    count = read + 1;
-  }
-  wg.go(increment);
-  wg.go(increment);
-  await wg.wait();
-  expect(count).toBe(2);
-}
-
-async function failureOf(body: () => unknown, options: ExploreOptions = {}): Promise<ExplorationError> {
-  return explore(body, { seed: 1, ...options }).then(
-    (seen) => expect.unreachable(`no schedule failed: ${seen}`),
-    (error: ExplorationError) => error,
-  );
-}
-
-/** The order in which three tasks come. */
-async function threeTasks(): Promise<string> {
-  const order: string[] = [];
-  await Promise.all(["a", "b", "c"].map((name) => go(() => order.push(name))));
-  return order.join("");
-}
+import { go, Mutex } from "@conc/sync";
+import { describe, expect, it } from "vitest";
+import { type ExploreOptions, explore, interleave, NondeterminismError } from "../src/index.ts";
+import { failureOf, lostUpdate, threeTasks } from "./support/bodies.ts";
 
 describe("an exploration", () => {
   it("gives the schedules run, the steps, and the distinct outcomes with how often each came", async () => {
@@ -128,13 +93,6 @@ describe("an exploration", () => {
     expect(String(seen)).toContain("NOT all of them: about 50 %");
   });
 
-  it("fails when an exhaustive exploration hits a bound that nobody set", { timeout: 60_000 }, async () => {
-    const many = async () => {
-      await Promise.all(Array.from({ length: 9 }, () => go(() => {})));
-    };
-    await expect(explore(many, { strategy: "exhaustive" })).rejects.toThrow(IncompleteError);
-  });
-
   it("says of a body that depends on something else that it does", async () => {
     let runs = 0;
     const fickle = async () => {
@@ -150,7 +108,7 @@ describe("an exploration", () => {
   it("counts what comes from outside as a step, and says so", async () => {
     const seen = await explore(
       async () => {
-        await realTimeout(2);
+        await new Promise((resolve) => setTimeout(resolve, 2));
         await interleave();
       },
       { schedules: 3, seed: 1 },
@@ -182,7 +140,7 @@ describe("a failed exploration", () => {
       schedule: "schedule-01",
     });
     expect((error.cause as Error).message).toContain("expected 1 to be 2");
-    const here = String.raw`\(test/explore\.test\.ts:\d+:\d+\)`;
+    const here = String.raw`\(\S*test/support/bodies\.ts:\d+:\d+\)`;
     const steps = [
       String.raw`1  main         starts, then: add of WaitGroup 1, wait of WaitGroup 1`,
       String.raw`2  increment    starts ${here}`,
@@ -227,8 +185,12 @@ describe("a failed exploration", () => {
       ]);
     });
     expect(error.kind).toBe("deadlock");
-    expect(error.message).toMatch(/there waits for lock of Mutex\("b", locked, 1 waiting\) \(test\/explore\.test\.ts/);
-    expect(error.message).toMatch(/back waits for lock of Mutex\("a", locked, 1 waiting\) \(test\/explore\.test\.ts/);
+    expect(error.message).toMatch(
+      /there waits for lock of Mutex\("b", locked, 1 waiting\) \(\S*test\/explore\.test\.ts/,
+    );
+    expect(error.message).toMatch(
+      /back waits for lock of Mutex\("a", locked, 1 waiting\) \(\S*test\/explore\.test\.ts/,
+    );
   });
 
   it("calls a program that never ends a livelock", async () => {
@@ -268,31 +230,5 @@ describe("a failed exploration", () => {
     );
     expect(String(error.cause)).toBe(error.cause instanceof TypeError ? "TypeError: rare" : "RangeError: near to it");
     expect(error.exploration?.outcomes.has(`throws ${String(error.cause)}`)).toBe(true);
-  });
-});
-
-describe("CONC_SEED", () => {
-  afterEach(() => {
-    delete process.env["CONC_SEED"];
-  });
-
-  it("seeds the exploration if it is a number", async () => {
-    process.env["CONC_SEED"] = "42";
-    expect((await explore(threeTasks, { schedules: 1 })).seed).toBe(42);
-  });
-
-  it("runs one schedule alone if it names one", async () => {
-    const { schedule, seed } = await failureOf(lostUpdate);
-    for (const name of [schedule, seed ?? "none"]) {
-      process.env["CONC_SEED"] = name;
-      const error = await failureOf(lostUpdate);
-      expect(error.exploration?.schedules).toBe(1);
-      expect(error.schedule).toBe("schedule-01");
-    }
-  });
-
-  it("throws if it names none", async () => {
-    process.env["CONC_SEED"] = "pot luck";
-    await expect(explore(() => {})).rejects.toThrow(/^CONC_SEED: expected a number, or a schedule/);
   });
 });

@@ -1,12 +1,7 @@
 import { Chan } from "@conc/chan";
 import { Cond, KeyedMutex, Mutex, Once, RWMutex, Semaphore, WaitGroup } from "@conc/sync";
-import { expect as jestExpect } from "expect";
 import { describe, expect, it } from "vitest";
-import { matchers } from "../src/index.ts";
-import type { ConcMatchers } from "../src/vitest.ts";
 import "../src/vitest.ts";
-
-jestExpect.extend(matchers as never);
 
 describe("toBeIdle", () => {
   it("passes for what nobody holds and nobody waits on", () => {
@@ -89,15 +84,5 @@ describe("toBePending and toBeSettled", () => {
     await expect(expect(Promise.reject(new Error("no"))).not.toBeSettled()).rejects.toThrow("rejected with Error: no");
     await expect(expect(new Chan().recv()).toBeSettled()).rejects.toThrow("but it is pending");
     await expect(expect(1).toBePending()).rejects.toThrow("expected a promise, got 1");
-  });
-});
-
-describe("with jest's expect", () => {
-  it("the same matchers work", async () => {
-    const jest = (received: unknown) => jestExpect(received) as never as ConcMatchers & { not: ConcMatchers };
-    jest(new Chan()).toBeIdle();
-    expect(() => jest(new Chan()).not.toBeIdle()).toThrow("not to be idle");
-    await jest(new Chan().recv()).toBePending();
-    await expect(jest(Promise.resolve(1)).toBePending()).rejects.toThrow("fulfilled with 1");
   });
 });

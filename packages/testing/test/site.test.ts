@@ -37,8 +37,7 @@ describe("the line that a stack leads to", () => {
     expect(siteIn("new Worker (/x/a.ts:3:4)")).toMatchObject({ at: "/x/a.ts:3:4" });
   });
 
-  it("is told relative to where the process runs, and without what a server adds", () => {
-    expect(siteIn(`${process.cwd()}/test/a.test.ts:3:4`)).toMatchObject({ at: "test/a.test.ts:3:4" });
+  it("is told without what a server adds", () => {
     expect(siteIn("http://localhost:1/src/a.ts?t=17:3:4")).toMatchObject({ at: "http://localhost:1/src/a.ts:3:4" });
   });
 
@@ -48,6 +47,6 @@ describe("the line that a stack leads to", () => {
   });
 
   it("is the line of this very file for a stack made here", () => {
-    expect(siteOf(new Error("here"))?.at).toMatch(/^test\/site\.test\.ts:\d+:\d+$/);
+    expect(siteOf(new Error("here"))?.at).toMatch(/^\S*test\/site\.test\.ts:\d+:\d+$/);
   });
 });
