@@ -21,7 +21,7 @@ describe("mapConcurrent", () => {
     ["a set", () => new Set([30, 10, 20])],
     ["an async generator", () => asyncly([30, 10, 20])],
     ["a channel", () => generate(background(), () => [30, 10, 20])],
-    ["a stream", () => new Blob([new Uint8Array([30, 10, 20])]).stream().pipeThrough(bytes())],
+    ["a stream", () => streamOf([30, 10, 20])],
   ])("gives the results in the order of the items, of %s", async (_, items) => {
     expect(await world.settled(mapConcurrent(items(), slowly, { concurrency: 2 }))).toEqual([60, 20, 40]);
   });
@@ -381,10 +381,11 @@ describe("mapConcurrent", () => {
   });
 });
 
-function bytes() {
-  return new TransformStream<Uint8Array, number>({
-    transform: (chunk, controller) => {
-      for (const byte of chunk) controller.enqueue(byte);
+function streamOf<T>(values: readonly T[]) {
+  return new ReadableStream<T>({
+    start: (controller) => {
+      for (const value of values) controller.enqueue(value);
+      controller.close();
     },
   });
 }
