@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Context, background, withTimeout } from "@conc/context";
-import { seeded } from "@conc/internal/testkit";
+import { seeded } from "@conc/internal";
 import { WaitGroup } from "@conc/sync";
 import { ServiceChild } from "../child/service-child.ts";
 import { Client } from "../client.ts";

@@ -1,5 +1,5 @@
 import { background } from "@conc/context";
-import { seeded } from "@conc/internal/testkit";
+import { seeded } from "@conc/internal";
 import { mapConcurrent } from "@conc/patterns";
 import { gone, left } from "../child/left.ts";
 import { ServiceChild } from "../child/service-child.ts";
