@@ -2,6 +2,7 @@ import { Chan } from "@conc/chan";
 import { run, start } from "@conc/terminal";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { strategyNames } from "../src/strategies.ts";
+import { refused } from "./support/refused.ts";
 import { serve } from "./support/server.ts";
 import { fleetFile, node, program, silentDatacenter, startChild } from "./support/start-child.ts";
 
@@ -117,17 +118,6 @@ describe("start", () => {
     expect(lines).toContainEqual(expect.objectContaining({ msg: "find", resource: "server-1" }));
   });
 });
-
-// Asks until nobody answers.
-async function refused(url: string): Promise<void> {
-  for (;;) {
-    try {
-      await (await fetch(`${url}/healthz`, { headers: { connection: "close" } })).text();
-    } catch {
-      return; // Nobody listens: what was waited for.
-    }
-  }
-}
 
 describe("find", () => {
   it("prints the workshop's lines, status 0 when it was found", async () => {

@@ -1,4 +1,4 @@
-import { setTimeout as after } from "node:timers/promises";
+import { sleep } from "@conc/chan";
 import { ServiceChild } from "../child/service-child.ts";
 import { Client } from "../client.ts";
 import { RawServer } from "../faults/raw-server.ts";
@@ -69,13 +69,18 @@ async function round(): Promise<Round> {
   await using service = await ServiceChild.start({ fleet, env: { DRAIN: `${drain}ms` } });
   using client = new Client(service.url);
   const crowd = new Crowd();
-  for (let i = 0; i < brisk; i++) crowd.join(client, (n) => `/v1/find/brisk-${i}-${n}`);
   for (let i = 0; i < stuck; i++) crowd.join(client, (n) => `/v1/find/never-${i}-${n}?timeout=60s`);
-  await after(1000);
+  await until(() => datacenter.requests >= stuck);
+  for (let i = 0; i < brisk; i++) crowd.join(client, (n) => `/v1/find/brisk-${i}-${n}`);
+  await until(() => crowd.fates.length >= 3 * brisk);
   const begin = performance.now();
   service.signal("SIGTERM");
   const { status, signal } = await service.ended;
   const ms = performance.now() - begin;
   await crowd.gone();
   return { fates: crowd.fates, end: signal ?? `status ${status}`, ms, running: datacenter.requests };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(10);
 }

@@ -34,6 +34,12 @@ export class Admission {
     return this.#room.capacity - this.#room.available;
   }
 
+  /** Whether {@link run} would take a call of this weight, now or in the queue. */
+  hasRoom(weight: number): boolean {
+    const { waiting, available, capacity } = this.#room;
+    return waiting < this.#queue || (waiting === 0 && available >= Math.min(weight, capacity));
+  }
+
   /**
    * Runs `fn` when there is room for its weight; alone, if it weighs more than there will ever be room for.
    *

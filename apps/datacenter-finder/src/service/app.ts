@@ -48,8 +48,6 @@ export function createApp({ fleet, finds, logger, metrics, ctx, clients, cache, 
     response.setHeader("cache-control", "no-store");
     next();
   });
-  app.use(page());
-
   app.get("/healthz", (_, response) => {
     response.json({ status: "ok" });
   });
@@ -87,6 +85,8 @@ export function createApp({ fleet, finds, logger, metrics, ctx, clients, cache, 
   app.get("/v1/find/:resource", findHandler(finds, ctx, telemetry, cache));
   app.get("/v1/find/:resource/events", eventsHandler(finds, fleet, ctx, telemetry, streams));
   app.get("/v1/tail/events", tailHandler(ctx, streams));
+  // After all others: it looks for a file at each path that it is asked for.
+  app.use(page());
 
   app.use((request, response) => {
     sendProblem(response, 404, `nothing is at ${request.method} ${request.path}; see /openapi.json`);

@@ -12,13 +12,16 @@ const timeout = durationSchema(1, longestTimeout);
 /** How long a find may take when nothing is said, in milliseconds. */
 const patience = 5000;
 
+/** How to ask when nothing is said. */
+export const defaultStrategy = "hedged";
+
 export const pathSchema = z.object({ resource: resourceSchema });
 
 export const querySchema = z.strictObject(
   {
     strategy: z
       .enum(strategyNames, { error: `expected one of ${strategyNames.join(", ")}` })
-      .default("hedged")
+      .default(defaultStrategy)
       .meta({ description: "how to ask" }),
     timeout: timeout.optional().meta({ description: "how long the find may take, up to 60s; absent: 5s" }),
   },

@@ -11,7 +11,7 @@ import type { FindEvent } from "../find-event.ts";
 import type { Finder } from "../finder.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 import type { Report } from "../report.ts";
-import type { StrategyName } from "../strategies.ts";
+import { type StrategyName, strategyNames } from "../strategies.ts";
 import type { Hedging } from "../strategies/strategy.ts";
 import { TracedFinder } from "../trace/traced-finder.ts";
 import { Admission } from "./admission.ts";
@@ -55,6 +55,8 @@ export class Finds {
   readonly #fleet: Fleet;
   readonly #gated: ReadonlyMap<Finder, GatedFinder>;
   readonly #admission: Admission;
+  // How much of the admission's room a find takes.
+  readonly #loads: Readonly<Record<StrategyName, number>>;
   readonly #hedging: Hedging;
   readonly #cache: ServedCache | undefined;
   readonly #single = new SingleFlight<string, Report>();
@@ -70,6 +72,8 @@ export class Finds {
     this.#cache = cache;
     this.#gated = new Map(fleet.datacenters.map((one, index) => [one, gated[index] as GatedFinder]));
     this.#admission = new Admission(limits);
+    const load = (name: StrategyName) => loadOf(name, fleet.findersOf(name), fleet.options);
+    this.#loads = Object.fromEntries(strategyNames.map((name) => [name, load(name)])) as Record<StrategyName, number>;
     this.#hedging = { budget, observe: (event) => metrics.hedge(event) };
     metrics.gauge("finds_in_flight", "finds under way", () => this.#running);
     metrics.gauge("queue_length", "finds that wait to be let in", () => this.waiting);
@@ -85,6 +89,13 @@ export class Finds {
   /** How many wait to be let in. */
   get waiting(): number {
     return this.#admission.waiting;
+  }
+
+  /** Whether a find would be let in or may wait, or, if it can be shared, whether there is one to share or an answer that is kept. */
+  hasRoom(strategy: StrategyName, resource: string, shared: boolean): boolean {
+    const key = keyOf(strategy, resource);
+    if (shared && (this.#flights.has(key) || this.#cache?.has(key))) return true;
+    return this.#admission.hasRoom(this.#loads[strategy]);
   }
 
   /**
@@ -112,7 +123,7 @@ export class Finds {
    * @throws OverloadedError
    */
   async shared(parent: Context, query: FindQuery): Promise<Served> {
-    const key = `${query.strategy} ${query.resource}`;
+    const key = keyOf(query.strategy, query.resource);
     const kept = this.#cache?.get(key);
     if (kept !== undefined) return kept;
     using ctx = withTimeout(parent, query.timeout);
@@ -153,7 +164,7 @@ export class Finds {
   async #admitted(ctx: Context, { resource, strategy }: FindQuery, { begin, observe }: Told): Promise<Report> {
     const finders = this.#findersOf(strategy);
     const { options } = this.#fleet;
-    return this.#admission.run(ctx, loadOf(strategy, finders, options), async () => {
+    return this.#admission.run(ctx, this.#loads[strategy], async () => {
       this.#running++;
       try {
         ctx.value(callerKey)?.trace?.letIn();
@@ -168,4 +179,8 @@ export class Finds {
   #findersOf(strategy: StrategyName): readonly Finder[] {
     return this.#fleet.findersOf(strategy).map((finder) => this.#gated.get(finder) as Finder);
   }
+}
+
+function keyOf(strategy: StrategyName, resource: string): string {
+  return `${strategy} ${resource}`;
 }

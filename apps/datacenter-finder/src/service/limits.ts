@@ -13,7 +13,7 @@ export interface Limits {
 }
 
 /**
- * For the workshop's fleet: some forty finds at a time by the strategies that ask all at once, and as many in the queue. Its first datacenter is
- * always late, so that every find is hedged once.
+ * For the workshop's fleet: some forty finds at a time by the strategies that ask all at once, and a quarter of that in the queue, so that waiting takes
+ * a quarter of the time of a find at most. Its first datacenter is always late, so that every find is hedged once.
  */
-export const defaultLimits: Limits = { capacity: 2400, perDatacenter: 1200, queue: 40, hedgeRatio: 1, hedgeBurst: 100 };
+export const defaultLimits: Limits = { capacity: 2400, perDatacenter: 1200, queue: 10, hedgeRatio: 1, hedgeBurst: 100 };

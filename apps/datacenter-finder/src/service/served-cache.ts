@@ -25,6 +25,11 @@ export class ServedCache {
     return this.#answers.size;
   }
 
+  /** Whether there is an answer that is still good. */
+  has(key: string): boolean {
+    return this.#answers.has(key);
+  }
+
   /** An answer that is still good, with its age; undefined if there is none. */
   get(key: string): Served | undefined {
     const served = this.#answers.get(key);

@@ -115,7 +115,7 @@ describe("parseOptions", () => {
       FLEET: "my.json",
       CAPACITY: "2400",
       PER_DATACENTER: "1200",
-      QUEUE: "40",
+      QUEUE: "10",
       HEDGE_RATIO: "0.05",
       HEDGE_BURST: "100",
       CACHE: "500ms",

@@ -11,6 +11,7 @@ import { startService } from "../support/start-service.ts";
 const slow = { delay: forever };
 const idle = {
   finder_finds_in_flight: 0,
+  finder_requests_in_flight: 0,
   'finder_upstream_requests_in_flight{datacenter="SBG"}': 0,
   'finder_upstream_requests_in_flight{datacenter="GRA"}': 0,
 };

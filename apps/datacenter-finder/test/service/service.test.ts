@@ -1,21 +1,40 @@
+import { Agent, get } from "node:http";
+import { Chan } from "@conc/chan";
 import { background, withCancel } from "@conc/context";
 import { describe, expect, it } from "vitest";
 import { Service } from "../../src/service/service.ts";
 import { strategyNames } from "../../src/strategies.ts";
 import { forever, spec } from "../support/fleet.ts";
-import { startService } from "../support/start-service.ts";
+import { readFleet } from "../../src/fleet/fleet-file.ts";
+import { refused } from "../support/refused.ts";
+import { serve } from "../support/server.ts";
+import { fleetFile } from "../support/start-child.ts";
+import { serviceOf, startService } from "../support/start-service.ts";
 import pino from "pino";
+
+/** Asks over a connection of the agent's. */
+function ask(agent: Agent, url: string): Promise<{ status: number | undefined; connection: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent }, (response) => {
+      const { statusCode: status, headers } = response;
+      response.resume().once("end", () => resolve({ status, connection: headers.connection }));
+    });
+    request.once("error", reject);
+  });
+}
 
 describe("Service", () => {
   it("lets a find end that runs when it is closed, and takes no new one", async () => {
-    const { service, get, noted } = await startService([spec("SBG", { delay: 300 })]);
-    const running = get("/v1/find/server-1");
-    await noted("received", "SBG");
+    const answer = new Chan<() => void>(1);
+    const { url: datacenter } = await serve((_, response) => void answer.trySend(() => response.end()));
+    const { service, get, url } = await serviceOf(await readFleet(await fleetFile(datacenter)));
+    const running = get("/v1/find/server-1?timeout=60s");
+    const { value: end } = await answer.recv();
     const closing = service.close(forever);
-    await expect(get("/healthz")).rejects.toThrow("fetch failed");
+    await refused(url);
+    end?.();
     expect(await running).toMatchObject({ status: 200, body: { found: true } });
     await closing;
-    await noted("found", "SBG");
   });
 
   it("cancels what has not ended within the limit: 503, and the datacenter confirms it", async () => {
@@ -62,6 +81,22 @@ describe("Service", () => {
     await get("/healthz");
     await service.close(forever);
     await expect(get("/healthz")).rejects.toThrow("fetch failed");
+  });
+
+  it("answers who uses an open connection while it is closed, as the last time, and what was under way too", async () => {
+    const answer = new Chan<() => void>(1);
+    const { url: datacenter } = await serve((_, response) => void answer.trySend(() => response.end()));
+    const { service, url } = await serviceOf(await readFleet(await fleetFile(datacenter)));
+    const running = ask(new Agent({ keepAlive: true }), `${url}/v1/find/server-1?timeout=60s`);
+    const idle = new Agent({ keepAlive: true });
+    await ask(idle, `${url}/healthz`);
+    const { value: end } = await answer.recv();
+    const closing = service.close(forever);
+    await refused(url);
+    expect(await ask(idle, `${url}/v1/find/server-2`)).toEqual({ status: 503, connection: "close" });
+    end?.();
+    expect(await running).toEqual({ status: 200, connection: "close" });
+    await closing;
   });
 
   it("rejects when its port is taken", async () => {
