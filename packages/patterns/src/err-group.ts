@@ -11,15 +11,17 @@ import {
   checkFunction,
   completed,
   failedWith,
-  park,
+  nextTurn,
   refusal,
   type SignalSource,
   sourceOf,
-  Waiter,
+  turnIsOver,
   WaitList,
 } from "@conc/internal";
 import { checkLimit } from "./arguments.ts";
 import { follows } from "./follows.ts";
+
+const started: Promise<void> = Promise.resolve();
 
 /** A task of a group. `ctx` is cancelled when another task has failed, or the group's parent is done. */
 export type GroupTask = (ctx: Context) => unknown;
@@ -69,6 +71,7 @@ export class ErrGroup {
   // The parent was done before the tasks were.
   #interrupted = false;
   #closed = false;
+  #later: Promise<void> | undefined;
 
   /**
    * @param parent what the tasks' context is derived from; absent: `background()`
@@ -110,13 +113,11 @@ export class ErrGroup {
     if (this.#running < this.#limit) {
       this.#running++;
       this.#start(fn);
-      return completed();
+      return turnIsOver() ? this.#nextTurn() : started;
     }
-    const waiter = new Waiter();
-    this.#queue.push(waiter);
     // By a reaction, not from within the task that made room: so `fn` runs in the async context of this call.
     return observed(
-      park<void>(waiter, this.#ctx).then(
+      this.#queue.wait<void>(this.#ctx).then(
         () => this.#enter(fn),
         () => this.#refusal(),
       ),
@@ -166,9 +167,15 @@ export class ErrGroup {
       const error = this.#error();
       return error === undefined ? completed() : failedWith(error.reason);
     }
-    const waiter = new Waiter();
-    this.#waiters.push(waiter);
-    return park(waiter, cancel);
+    return this.#waiters.wait(cancel);
+  }
+
+  // Tasks are mostly started many in a row, and few who start them wait for that: one promise does for all, until the next turn.
+  #nextTurn(): Promise<void> {
+    this.#later ??= nextTurn<void>(undefined).then(() => {
+      this.#later = undefined;
+    });
+    return this.#later;
   }
 
   // A task from the line, which was given its place. If the group has failed since, it gives the place back.
@@ -209,10 +216,7 @@ export class ErrGroup {
     if (this.#running > 0 || this.#waiters.size === 0) return;
     this.#close();
     const error = this.#error();
-    for (let waiter = this.#waiters.shift(); waiter !== undefined; waiter = this.#waiters.shift()) {
-      if (error === undefined) waiter.settle(undefined);
-      else waiter.fail(error.reason);
-    }
+    this.#waiters.drain((waiter) => (error === undefined ? waiter.settle(undefined) : waiter.fail(error.reason)));
   }
 
   // Hands a free place to the first in line.

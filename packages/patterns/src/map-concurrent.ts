@@ -6,7 +6,7 @@
  */
 import { from, type ReceiveChan, type Received } from "@conc/chan";
 import { type CancelContext, type Context, withCancel } from "@conc/context";
-import { checkFunction, completed, describe, failedWith, park, refusal, runtime, Waiter } from "@conc/internal";
+import { checkFunction, describe, failedWith, nextTurn, park, refusal, turnIsOver, Waiter } from "@conc/internal";
 import { checkContext, checkLimit } from "./arguments.ts";
 import { begin } from "./begin.ts";
 import { type ContextFirst, contextFirst } from "./context-first.ts";
@@ -218,9 +218,8 @@ class Mapping<T, R> extends Waiter {
       } catch (reason) {
         this.#failed(reason);
       }
-      // Counts as one operation. Items that need no waiting would never leave the microtask queue, and timers and I/O never get their turn.
-      const counted = completed();
-      if (runtime.turn.over) await counted;
+      // Items that need no waiting would never leave the microtask queue, and timers and I/O never get their turn.
+      if (turnIsOver()) await nextTurn(undefined);
       const next = this.#next();
       if (next === undefined) break;
       item = next.value;

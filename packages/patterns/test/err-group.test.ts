@@ -249,6 +249,22 @@ describe("the limit", () => {
     await group.wait();
   });
 
+  it("or none: trivial tasks, started one after the other, do not keep timers from their turn", async () => {
+    world.useRealClock();
+    let [served, started] = [false, 0];
+    const timer = setTimeout(() => {
+      served = true;
+    }, 1);
+    const group = new ErrGroup();
+    while (!served && started < 2_000_000) {
+      await group.go(async () => {});
+      started++;
+    }
+    clearTimeout(timer);
+    await group.wait();
+    expect(served).toBe(true);
+  });
+
   it("starts those who wait first come, first served", async () => {
     const group = new ErrGroup(background(), { limit: 1 });
     const order: number[] = [];
