@@ -123,7 +123,8 @@ export class RateLimiter {
     this.#line.push(claim);
     this.#wanted += claim.n;
     if (claim.attended) this.#attended++;
-    this.#arm();
+    // Who comes behind others changes nothing about the timer, but that it may be the first for whom it keeps the process alive.
+    if (this.#line.size === 1 || (claim.attended && this.#attended === 1)) this.#arm();
   }
 
   // A claim has left the line, unserved or to be served.

@@ -6,7 +6,7 @@
  */
 import type { ReceiveChan } from "@conc/chan";
 import { background, type CancelContext, type Context, withCancel, withoutCancel } from "@conc/context";
-import { checkFunction, failedWith, park, refusal, type SignalSource, Waiter, WaitList } from "@conc/internal";
+import { checkFunction, failedWith, refusal, type SignalSource, type Waiter, WaitList } from "@conc/internal";
 import { checkContext } from "./arguments.ts";
 import { begin } from "./begin.ts";
 import { causeOf } from "./cause-of.ts";
@@ -116,9 +116,7 @@ class Flight<V> {
 
   join(cancel: SignalSource | undefined): Promise<FlightResult<V>> {
     this.#joined++;
-    const caller = new Waiter();
-    this.#callers.push(caller);
-    return park(caller, cancel);
+    return this.#callers.wait(cancel);
   }
 
   // When it ends its context is not cancelled: the value may still need it, as the body of a response does.
@@ -131,7 +129,7 @@ class Flight<V> {
 
   #end(tell: (caller: Waiter) => void): void {
     this.#onOver(this);
-    for (let caller = this.#callers.shift(); caller !== undefined; caller = this.#callers.shift()) tell(caller);
+    this.#callers.drain(tell);
   }
 
   #onLeave(): void {

@@ -26,6 +26,7 @@ import { type ContextFirst, contextFirst } from "./context-first.ts";
 import { loudly } from "./loudly.ts";
 import { map } from "./pipeline/map.ts";
 import { PoolClosedError } from "./pool-closed-error.ts";
+import type { Work } from "./types.ts";
 
 /** How a {@link WorkerPool} is made. */
 export interface WorkerPoolOptions {
@@ -134,10 +135,8 @@ export class WorkerPool implements Disposable {
       this.#running++;
       return this.#run(task, cancel);
     }
-    const waiter = new Waiter();
-    this.#line.push(waiter);
     // By a reaction, not from within the task that made room: so the task runs in the async context of this call.
-    return park<void>(waiter, cancel).then(() => this.#run(task, cancel));
+    return this.#line.wait<void>(cancel).then(() => this.#run(task, cancel));
   }
 
   /**
@@ -163,20 +162,14 @@ export class WorkerPool implements Disposable {
     const refused = this.#refusal(noTask, cancel);
     if (refused !== undefined) return refused;
     if (this.#hasRoom()) return completed();
-    const waiter = new Waiter();
-    this.#roomLine.push(waiter);
-    return park(waiter, cancel);
+    return this.#roomLine.wait(cancel);
   }
 
   /**
    * Does `fn` with each item of `input`, by this pool's workers, and gives a channel of the results: in the order of the items, or with
    * `ordered: false` as they are done. Items are taken when there is room for them. All else is as for the pipeline's `map`.
    */
-  map<T, R>(
-    input: ReceiveChan<T>,
-    fn: (ctx: Context, item: T, index: number) => R | PromiseLike<R>,
-    options: { readonly ordered?: boolean } = {},
-  ): ReceiveChan<R> {
+  map<T, R>(input: ReceiveChan<T>, fn: Work<T, R>, options: { readonly ordered?: boolean } = {}): ReceiveChan<R> {
     checkFunction("fn", fn);
     return map(this.#ctx, input, (ctx, item, index) => this.submit((own) => fn(own, item, index), ctx), {
       ...options,
@@ -188,7 +181,7 @@ export class WorkerPool implements Disposable {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    failAll(this.#roomLine, () => new PoolClosedError());
+    this.#roomLine.drain((waiter) => waiter.fail(new PoolClosedError()));
     this.#onEnd();
   }
 
@@ -201,9 +194,7 @@ export class WorkerPool implements Disposable {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
     if (this.#running === 0) return completed();
-    const waiter = new Waiter();
-    this.#idleLine.push(waiter);
-    return park(waiter, cancel);
+    return this.#idleLine.wait(cancel);
   }
 
   /** Closes the pool and cancels what it has taken. */
@@ -213,8 +204,7 @@ export class WorkerPool implements Disposable {
   }
 
   #onCancel(reason: unknown): void {
-    failAll(this.#line, () => reason);
-    failAll(this.#roomLine, () => reason);
+    for (const line of [this.#line, this.#roomLine]) line.drain((waiter) => waiter.fail(reason));
   }
 
   #refusal(task: unknown, cancel: SignalSource | undefined): Promise<never> | undefined {
@@ -277,16 +267,12 @@ export class WorkerPool implements Disposable {
 
   #onRoom(): void {
     if (!this.#hasRoom()) return;
-    for (let waiter = this.#roomLine.shift(); waiter !== undefined; waiter = this.#roomLine.shift()) {
-      waiter.settle(undefined);
-    }
+    this.#roomLine.drain((waiter) => waiter.settle(undefined));
   }
 
   #onEnd(): void {
     if (this.#running > 0) return;
-    for (let waiter = this.#idleLine.shift(); waiter !== undefined; waiter = this.#idleLine.shift()) {
-      waiter.settle(undefined);
-    }
+    this.#idleLine.drain((waiter) => waiter.settle(undefined));
     // Nothing will come any more: the parent need not hold on to the pool.
     if (this.#closed) this.#ctx.cancel();
   }
@@ -310,8 +296,4 @@ class Job extends Waiter {
     this.ctx.cancel(reason);
     super.onCancel(reason);
   }
-}
-
-function failAll(line: WaitList, reason: () => unknown): void {
-  for (let waiter = line.shift(); waiter !== undefined; waiter = line.shift()) waiter.fail(reason());
 }

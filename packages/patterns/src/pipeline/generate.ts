@@ -34,13 +34,14 @@ import { checkContext } from "../arguments.ts";
 export function generate<T>(ctx: Context, fn: (ctx: Context) => Iterable<T> | AsyncIterable<T>): ReceiveChan<T> {
   checkContext(ctx);
   checkFunction("fn", fn);
-  return from(new Generation(ctx, fn), ctx);
+  // It answers at once or by a promise, as its source does, which no type has a name for, and `from` takes.
+  return from(new Generation(ctx, fn) as unknown as Iterable<T>, ctx);
 }
 
 type Next<T> = IteratorResult<T, unknown> | Promise<IteratorResult<T, unknown>>;
 
 /** The source, as an iterator that ends its context when it ends. It begins when it is first asked. */
-class Generation<T> implements Iterable<T> {
+class Generation<T> {
   readonly #ctx: CancelContext;
   readonly #fn: (ctx: Context) => Iterable<T> | AsyncIterable<T>;
   #iterator: Iterator<T> | AsyncIterator<T> | undefined;
@@ -50,21 +51,7 @@ class Generation<T> implements Iterable<T> {
     this.#fn = fn;
   }
 
-  // `from` takes a synchronous answer and a promise alike.
-  next(): never {
-    return this.#next() as never;
-  }
-
-  return(): never {
-    this.#ctx.cancel();
-    return this.#iterator?.return?.() as never;
-  }
-
-  [Symbol.iterator](): this {
-    return this;
-  }
-
-  #next(): Next<T> {
+  next(): Next<T> {
     try {
       this.#iterator ??= iteratorOf(this.#fn(this.#ctx));
       const answer = this.#iterator.next();
@@ -73,6 +60,15 @@ class Generation<T> implements Iterable<T> {
     } catch (error) {
       return this.#failed(error);
     }
+  }
+
+  return(): unknown {
+    this.#ctx.cancel();
+    return this.#iterator?.return?.();
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 
   #seen(result: IteratorResult<T, unknown>): IteratorResult<T, unknown> {

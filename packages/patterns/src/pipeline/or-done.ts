@@ -1,7 +1,7 @@
-import { from, type ReceiveChan } from "@conc/chan";
+import type { ReceiveChan } from "@conc/chan";
 import type { Context } from "@conc/context";
 import { checkChan, checkContext } from "../arguments.ts";
-import { leave } from "../leave.ts";
+import { generate } from "./generate.ts";
 
 /**
  * What `ch` delivers, until `ctx` is done: a channel for a `for await` that has to end with its context.
@@ -37,15 +37,5 @@ import { leave } from "../leave.ts";
 export function orDone<T>(ctx: Context, ch: ReceiveChan<T>): ReceiveChan<T> {
   checkContext(ctx);
   checkChan("ch", ch);
-  const values: AsyncIterator<T, undefined> = {
-    next: () =>
-      ch.recv(ctx).then(({ value, ok }) => (ok ? { value, done: false } : { value: undefined, done: true })) as Promise<
-        IteratorResult<T, undefined>
-      >,
-    return: async () => {
-      await leave(ch);
-      return { value: undefined, done: true };
-    },
-  };
-  return from({ [Symbol.asyncIterator]: () => values }, ctx);
+  return generate(ctx, () => ch);
 }
