@@ -23,6 +23,7 @@ export class Metrics {
     "strategy",
     "outcome",
   ]);
+  readonly #responses = this.#counter("responses", "answers of any kind, by their status", ["status"]);
   readonly #upstream = this.#counter("upstream_requests", "requests to a datacenter, by how they ended", [
     "datacenter",
     "outcome",
@@ -53,6 +54,11 @@ export class Metrics {
     const labels = { strategy, outcome };
     this.#requests.inc(labels);
     this.#requestSeconds.observe(labels, ms / 1000);
+  }
+
+  /** The whole of an answer has been written. */
+  responded(status: number): void {
+    this.#responses.inc({ status });
   }
 
   /** A caller has shared another's find. */

@@ -17,6 +17,9 @@ export function security(): RequestHandler {
         baseUri: none,
         formAction: none,
         frameAncestors: none,
+        // No script may make markup of text.
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: none,
       },
     },
     // For whoever puts TLS in front of it to say: it itself speaks HTTP, and mostly on localhost.

@@ -26,6 +26,8 @@ describe("the service's routes", () => {
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
     ]);
     const [, script] = /<script [^>]*src="([^"]+)"/.exec(await response.text()) ?? [];
     const asset = await fetch(url + script);

@@ -71,6 +71,17 @@ describe("/metrics", () => {
       });
   });
 
+  it("counts every answer by its status, those to questions that make no sense too", async () => {
+    const { get, url } = await startService([spec("SBG")]);
+    for (const path of ["/v1/find/server-1", "/v1/find/server-1?strategy=magic", "/nowhere", "/nowhere"])
+      await get(path);
+    expect(await samplesOf(url)).toMatchObject({
+      'finder_responses_total{status="200"}': 1,
+      'finder_responses_total{status="400"}': 1,
+      'finder_responses_total{status="404"}': 2,
+    });
+  });
+
   it("shows what is under way and what waits, and that nothing is left when the clients have gone", async () => {
     const { get, url, noted } = await startService(
       [spec("SBG", slow), spec("GRA", slow)],
