@@ -40,10 +40,6 @@ export function createApp({ fleet, finds, logger, metrics, ctx, clients, cache, 
   const telemetry = new Telemetry(logger, metrics);
   const streams = { maxUnread: clients.maxUnread, onDrop: () => metrics.streamDropped() };
 
-  app.use((_, response, next) => {
-    response.once("finish", () => metrics.responded(response.statusCode));
-    next();
-  });
   app.use(requestId());
   app.use(security());
   app.use(noBody());

@@ -9,7 +9,13 @@ import { WaitGroup } from "@conc/sync";
 export class OpenRequests {
   readonly #open = new Set<ServerResponse>();
   readonly #wg = new WaitGroup({ name: "requests" });
+  readonly #onAnswered: (status: number) => void;
   #last = false;
+
+  /** `onAnswered` hears of each whole answer. */
+  constructor(onAnswered: (status: number) => void) {
+    this.#onAnswered = onAnswered;
+  }
 
   get count(): number {
     return this.#open.size;
@@ -20,6 +26,7 @@ export class OpenRequests {
     this.#wg.add();
     response.once("close", () => {
       this.#open.delete(response);
+      if (response.writableFinished) this.#onAnswered(response.statusCode);
       this.#wg.done();
     });
     if (this.#last) response.setHeader("connection", "close");

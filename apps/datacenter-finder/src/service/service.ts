@@ -56,7 +56,7 @@ const pace = { least: 4, most: 1000, initial: 100, tooLate: 20 };
 /** The service: its routes on a server that ends without leaving anybody without an answer. */
 export class Service {
   readonly #ctx: CancelContext = withCancel(background());
-  readonly #requests = new OpenRequests();
+  readonly #requests: OpenRequests;
   readonly #finds: Finds;
   readonly #server: Server;
   readonly #turnedAway: TurnedAway;
@@ -68,6 +68,7 @@ export class Service {
   private constructor(options: ServiceOptions) {
     const { fleet, logger, limits = defaultLimits, clients = defaultClientLimits, metrics = new Metrics() } = options;
     const cache = options.cache === undefined ? undefined : new ServedCache(options.cache);
+    this.#requests = new OpenRequests((status) => metrics.responded(status));
     this.#finds = new Finds(fleet, { limits, metrics, cache });
     const [finds, ctx] = [this.#finds, this.#ctx];
     const app = createApp({

@@ -112,6 +112,7 @@ describe("/metrics", () => {
         finder_queue_length: 0,
         'finder_upstream_queue_length{datacenter="SBG"}': 0,
         'finder_requests_total{strategy="waitgroup",outcome="refused"}': 1,
+        'finder_responses_total{status="503"}': 1,
       });
   });
 
