@@ -56,6 +56,43 @@ it("every attempt of hedged runs in the caller's async context, whatever sent it
   expect(seen).toEqual(["fails", "slow", "answers"].map((kind) => [kind, "request 1"]));
 });
 
+it("so does whatever else a race calls: its delay, what judges its answers and failures, and its observer", async () => {
+  const seen = new Map<string, unknown>();
+  const note = (what: string) => seen.set(what, storage.getStore());
+  world.useRealClock();
+  const winner = await storage.run("request 1", () =>
+    hedged(
+      background(),
+      [1, 2, 60_000, 3],
+      async (ctx, ms) => {
+        await sleep(ms, ctx);
+        if (ms === 1) throw new Error("fails");
+        return ms;
+      },
+      {
+        delay: (sent) => (note(`delay ${sent}`), 5),
+        nonFatal: () => (note("nonFatal"), true),
+        pushback: () => (note("pushback"), undefined),
+        accept: (ms) => (note(`accept ${ms}`), ms !== 2),
+        observe: ({ type }) => note(type),
+      },
+    ),
+  );
+  expect(winner).toMatchObject({ value: 3, attempts: 4 });
+  expect([...seen.keys()].sort()).toEqual(
+    ["accept 2", "accept 3", "delay 1", "delay 2", "delay 3", "delay 4"].concat([
+      "failed",
+      "hedged",
+      "nonFatal",
+      "pushback",
+      "sent",
+      "wasted",
+      "won",
+    ]),
+  );
+  expect(new Set(seen.values())).toEqual(new Set(["request 1"]));
+});
+
 it("every call of mapConcurrent runs in the caller's async context", async () => {
   const seen = await world.settled(
     storage.run("request 1", () =>

@@ -1,6 +1,6 @@
 import { Chan, from, sleep } from "@conc/chan";
 import { background, type Context, contextKey, withCancel, withValue } from "@conc/context";
-import { flush, stateOf } from "@conc/internal/testkit";
+import { flush, stateOf, unhandledIn } from "@conc/internal/testkit";
 import { describe, expect, it } from "vitest";
 import { PoolClosedError, WorkerPool } from "../src/index.ts";
 import { handMade } from "./hand-made.ts";
@@ -338,6 +338,20 @@ describe("map", () => {
 });
 
 describe("onProgress", () => {
+  it("that throws has no effect on the pool, and is loud", async () => {
+    const error = new Error("no progress bar");
+    const loud = await unhandledIn(async () => {
+      const pool = new WorkerPool({
+        workers: 1,
+        onProgress: () => {
+          throw error;
+        },
+      });
+      expect(await world.settled(Promise.all([pool.submit(job("a")), pool.submit(job("b"))]))).toEqual(["a", "b"]);
+    });
+    expect(loud).toEqual([error, error]);
+  });
+
   it("hears how far the pool is after each task", async () => {
     const seen: unknown[] = [];
     const pool = new WorkerPool({
