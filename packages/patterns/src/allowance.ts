@@ -31,7 +31,7 @@ export class Allowance<Target, R> {
 
   /** For how many milliseconds the servers still want to be left alone. */
   get pause(): number {
-    return this.#notBefore === 0 ? 0 : Math.max(0, this.#notBefore - runtime.clock.now());
+    return Math.max(0, this.#notBefore - runtime.clock.now());
   }
 
   /** Whether the attempt after `sent` may be sent now. If so, it has been paid for; if not, the observer has been told. */

@@ -71,6 +71,7 @@ export class ErrGroup {
   // The parent was done before the tasks were.
   #interrupted = false;
   #closed = false;
+  // For those who start tasks when the turn is over; until the next turn.
   #later: Promise<void> | undefined;
 
   /**

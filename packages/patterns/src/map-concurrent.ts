@@ -55,6 +55,7 @@ export function mapConcurrent<T, R>(
   fn: Work<T, R>,
   options: MapConcurrentOptions & { readonly ctx?: never },
 ): Promise<R[]>;
+/** The same with the context among the options, or else under `background()`. */
 export function mapConcurrent<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
   fn: Work<T, R>,

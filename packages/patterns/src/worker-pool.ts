@@ -98,6 +98,7 @@ export class WorkerPool implements Disposable {
    * @throws RangeError if `workers` is not a whole number >= 1 or `queue` not one >= 0
    */
   constructor(ctx: Context, options: WorkerPoolOptions & { readonly ctx?: never });
+  /** The same with the context among the options, or else under `background()`. */
   constructor(options: WorkerPoolOptions);
   constructor(...args: ContextFirst<[options: WorkerPoolOptions]>) {
     const [first, { workers, queue = 0, ctx = first, onProgress }] = contextFirst(args);

@@ -275,6 +275,15 @@ describe("a failure with little time left", () => {
   });
 });
 
+describe("the timer of a delay", () => {
+  it("does not outlive the attempt that it was set for: a failure's next attempt has a delay of its own, be it for ever", async () => {
+    const servers = [broken("a", 10), { name: "slow", ms: 200 }, ...fleet];
+    const delay = (sent: number) => (sent === 1 ? 50 : Number.POSITIVE_INFINITY);
+    expect(await world.settled(hedged(background(), servers, askOr, { delay }))).toMatchObject({ value: "slow" });
+    expect(sentAt()).toEqual(["0 a asked", "10 slow asked"]);
+  });
+});
+
 describe("maxAttempts", () => {
   it("bounds what is sent", async () => {
     const winner = await world.settled(hedged(background(), fleet, ask, { delay: 10, maxAttempts: 2 }));
@@ -346,10 +355,19 @@ describe("a server's pushback", () => {
     expect(sentAt().slice(0, 3)).toEqual(["0 busy asked", "50 down asked", "260 SBG asked"]);
   });
 
-  it("for good: nothing more is sent, what runs may still win", async () => {
+  it("of another server that asks for less does not send the next one earlier either", async () => {
+    const servers = [broken("busy", 60, { retryAfter: 200 }), broken("less busy", 30, { retryAfter: 20 }), ...fleet];
+    await world.settled(hedged(background(), servers, askOr, { delay: 50 }));
+    expect(sentAt().slice(0, 3)).toEqual(["0 busy asked", "50 less busy asked", "260 SBG asked"]);
+  });
+
+  it("for good: nothing more is sent or due, what runs may still win", async () => {
     const servers = [{ name: "slow", ms: 900 }, broken("go away", 10, { retryAfter: -1 }), ...fleet];
-    expect(await world.settled(hedged(background(), servers, askOr, { delay: 50 }))).toMatchObject({ value: "slow" });
-    expect(sentAt()).toHaveLength(2);
+    const types: string[] = [];
+    const observe = ({ type }: HedgeEvent<unknown>) => void types.push(type);
+    const winner = await world.settled(hedged(background(), servers, askOr, { delay: 50, observe }));
+    expect(winner).toMatchObject({ value: "slow", attempts: 2 });
+    expect(types).toEqual(["sent", "hedged", "failed", "won"]);
     const call = hedged(background(), [broken("go away", 10, { retryAfter: Number.NaN }), ...fleet], askOr, {
       delay: 50,
     });
@@ -364,6 +382,16 @@ describe("a server's pushback", () => {
     });
     await expect(world.settled(call)).rejects.toMatchObject({ errors: [{ message: "busy" }] });
     expect(suppressed).toEqual([[10, "deadline"]]);
+  });
+
+  it("suppresses nothing when there was nothing left to send", async () => {
+    const types: string[] = [];
+    const observe = ({ type }: HedgeEvent<unknown>) => void types.push(type);
+    const ctx = withTimeout(background(), 500);
+    const busy = [broken("busy", 10, { retryAfter: 600 })];
+    const call = hedged(ctx, busy, askOr, { delay: 50, observe });
+    await expect(world.settled(call)).rejects.toMatchObject({ errors: [{ message: "busy" }] });
+    expect(types).toEqual(["sent", "failed"]);
   });
 
   it("can be read otherwise, or not at all", async () => {
@@ -491,6 +519,12 @@ describe("observe", () => {
       }),
     );
     expect(events).toEqual([expected]);
+  });
+
+  it("reports no want of a target when all were asked at once", async () => {
+    const types: string[] = [];
+    await world.settled(hedged(background(), fleet, ask, { delay: 0, observe: ({ type }) => void types.push(type) }));
+    expect(types).toEqual(["sent", "hedged", "hedged", "won", "wasted", "wasted"]);
   });
 
   it("tells of no winner when `accept` itself has cancelled the call", async () => {

@@ -40,6 +40,7 @@ export interface BatchOptions {
  * ```
  */
 export function batch<T>(ctx: Context, input: ReceiveChan<T>, options: BatchOptions): ReceiveChan<T[]>;
+/** The same under `background()`. */
 export function batch<T>(input: ReceiveChan<T>, options: BatchOptions): ReceiveChan<T[]>;
 export function batch<T>(...args: ContextFirst<[input: ReceiveChan<T>, options: BatchOptions]>): ReceiveChan<T[]> {
   const [parent, input, options] = contextFirst(args);

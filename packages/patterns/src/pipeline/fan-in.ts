@@ -31,6 +31,7 @@ import { stage } from "./stage.ts";
  * ```
  */
 export function fanIn<T>(ctx: Context, ...inputs: readonly ReceiveChan<T>[]): ReceiveChan<T>;
+/** The same under `background()`. */
 export function fanIn<T>(...inputs: readonly ReceiveChan<T>[]): ReceiveChan<T>;
 export function fanIn<T>(...args: ContextFirst<readonly ReceiveChan<T>[]>): ReceiveChan<T> {
   const [parent, ...inputs] = contextFirst(args);

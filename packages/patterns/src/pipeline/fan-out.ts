@@ -35,6 +35,7 @@ import { forkStage } from "./stage.ts";
  * ```
  */
 export function fanOut<T>(ctx: Context, input: ReceiveChan<T>, n: number): ReceiveChan<T>[];
+/** The same under `background()`. */
 export function fanOut<T>(input: ReceiveChan<T>, n: number): ReceiveChan<T>[];
 export function fanOut<T>(...args: ContextFirst<[input: ReceiveChan<T>, n: number]>): ReceiveChan<T>[] {
   const [parent, input, n] = contextFirst(args);

@@ -50,6 +50,7 @@ export interface MapOptions {
  * ```
  */
 export function map<T, R>(ctx: Context, input: ReceiveChan<T>, fn: Work<T, R>, options?: MapOptions): ReceiveChan<R>;
+/** The same under `background()`. */
 export function map<T, R>(input: ReceiveChan<T>, fn: Work<T, R>, options?: MapOptions): ReceiveChan<R>;
 export function map<T, R>(
   ...args: ContextFirst<[input: ReceiveChan<T>, fn: Work<T, R>, options?: MapOptions | undefined]>
@@ -71,7 +72,7 @@ export function map<T, R>(
       void group.go(async (own) => {
         if (stopped) return;
         const received = await input.recv(own).catch((reason: unknown) => {
-          if (own.err === undefined) inputFailure = { reason };
+          inputFailure = { reason };
         });
         if (!received?.ok || own.err !== undefined) return;
         const delivered = work(own, received.value, index, before);

@@ -1,3 +1,9 @@
+/*
+ * Invariants:
+ * - the inputs are left once, by whichever comes first: the body's end, its word that nothing more will be taken, the end of its context;
+ * - a channel is closed when the body has ended and the inputs have cleaned up, or before, when a loop over it is left;
+ * - when all channels are closed the context is done, and nothing of the stage is left on its parent.
+ */
 import type { ReceiveChan } from "@conc/chan";
 import { afterFunc, type Context, withCancel } from "@conc/context";
 import { causeOf } from "../cause-of.ts";
@@ -45,7 +51,7 @@ export function forkStage<T>(
     stopped ??= failureOf(Promise.all(inputs.map(leave)));
     return stopped;
   };
-  const disarm = afterFunc(ctx, stop);
+  afterFunc(ctx, stop);
   const run = async () => {
     const failure = await failureOf(body(ctx, outs, stop));
     // What the clean-up of an input fails with gives way to what led to it, as in a `for await` that is left by a throw.
@@ -53,7 +59,6 @@ export function forkStage<T>(
     const isLoud = unclean !== undefined && isLeft();
     const failed = failure ?? unclean;
     for (const out of outs) out.finish(failed && causeOf(failed.reason));
-    disarm();
     ctx.cancel();
     // After a `break` it would be thrown, but nobody is there any more to be told.
     if (isLoud) throw unclean.reason;

@@ -75,6 +75,24 @@ describe("map", () => {
     expect(world.clock.timers).toBe(0);
   });
 
+  it("takes nothing more once an item has failed, while the results before it are on their way", async () => {
+    const input = new Chan<number>(5);
+    for (const ms of [10, 50, 5, 1, 1]) input.trySend(ms);
+    const begun: number[] = [];
+    const out = map(
+      input,
+      async (ctx, ms) => {
+        begun.push(ms);
+        await sleep(ms, ctx);
+        if (ms === 5) throw new Error("item 2");
+        return ms;
+      },
+      { concurrency: 3 },
+    );
+    expect(await world.settled(collect(out))).toEqual({ values: [10, 50], cause: new Error("item 2") });
+    expect([begun, input.length]).toEqual([[10, 50, 5], 2]);
+  });
+
   it.each([true, false])("of two failures, the one that comes first is told (ordered: %s)", async (ordered) => {
     const out = map(
       from([20, 10]),
