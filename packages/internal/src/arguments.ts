@@ -1,6 +1,7 @@
 /** What a message says it got: a number or string as it is written, an object by its class. */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return `function ${value.name}`.trimEnd();
   if (typeof value === "object" && value !== null) return `an instance of ${value.constructor?.name ?? "Object"}`;
   return String(value);

@@ -1,3 +1,5 @@
+import { macrotask } from "./macrotask.ts";
+
 /** Where the packages take time from. All durations and monotonic times are milliseconds. */
 export interface Clock {
   /** Monotonic time, in milliseconds from an arbitrary start. */
@@ -34,41 +36,6 @@ function setTimer(fn: () => void, ms: number, keepAlive: boolean): TimerHandle {
   };
   schedule();
   return { clear: () => clearTimeout(timeout) };
-}
-
-// Taken at load: a fake setImmediate that nobody advances would end every turn for good.
-const setImmediateAtLoad: ((fn: () => void) => unknown) | undefined = globalThis.setImmediate;
-
-type Port = InstanceType<typeof MessageChannel>["port2"];
-
-// Browsers: a nested setTimeout is held back by 4 ms, a message is not. One channel for all calls, since to make one takes longer than
-// the message; `calls` are those whose messages are under way.
-let port: Port | undefined;
-let calls: (() => void)[] = [];
-let told = 0;
-
-function macrotask(fn: () => void): void {
-  if (setImmediateAtLoad !== undefined) {
-    setImmediateAtLoad(fn);
-    return;
-  }
-  port ??= openPort();
-  calls.push(fn);
-  port.postMessage(undefined);
-}
-
-function openPort(): Port {
-  const { port1, port2 } = new MessageChannel();
-  port1.addEventListener("message", () => {
-    const fn = calls[told++] as () => void;
-    if (told === calls.length) {
-      calls = [];
-      told = 0;
-    }
-    fn();
-  });
-  port1.start();
-  return port2;
 }
 
 /** The platform's clock. */

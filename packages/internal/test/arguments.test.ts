@@ -7,7 +7,7 @@ group("what a message says it got", () => {
     ["a", '"a"'],
     [undefined, "undefined"],
     [null, "null"],
-    [10n, "10"],
+    [10n, "10n"],
     [Symbol("s"), "Symbol(s)"],
     [[1], "an instance of Array"],
     [new Map(), "an instance of Map"],
@@ -35,7 +35,7 @@ group("the checks", () => {
     expect(() => checkDuration("ms", Number.NaN)).toThrow(
       new RangeError("ms: expected a number of milliseconds, got NaN"),
     );
-    expect(() => checkDuration("ms", 5n as never)).toThrow("got 5");
+    expect(() => checkDuration("ms", 5n as never)).toThrow("got 5n");
     expect(() => checkFunction("fn", null)).toThrow(new TypeError("fn: expected a function, got null"));
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../src/index.ts";
-import { unhandledIn, useFakeClock } from "../testkit/index.ts";
+import { useFakeClock } from "../testkit/index.ts";
 
 describe("the system clock", () => {
   beforeEach(() => {
@@ -57,39 +57,6 @@ describe("the system clock", () => {
     expect(fn).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
     expect(fn).toHaveBeenCalledOnce();
-  });
-});
-
-describe("the system clock, on real time", () => {
-  it("macrotask comes after microtasks and after timers that are due", async () => {
-    const order: string[] = [];
-    await new Promise<void>((resolve) => {
-      systemClock.macrotask(() => {
-        order.push("macrotask");
-        resolve();
-      });
-      void Promise.resolve().then(() => order.push("microtask"));
-    });
-    expect(order).toEqual(["microtask", "macrotask"]);
-  });
-});
-
-describe("macrotasks", () => {
-  it("come in the order in which they were asked for, each once, also when one asks for more or throws", async () => {
-    const order: string[] = [];
-    const unhandled = await unhandledIn(async () => {
-      await new Promise<void>((resolve) => {
-        systemClock.macrotask(() => {
-          order.push("a");
-          systemClock.macrotask(() => order.push("asked for by a"));
-          systemClock.macrotask(resolve);
-          throw new Error("broken");
-        });
-        systemClock.macrotask(() => order.push("b"));
-      });
-    });
-    expect(order).toEqual(["a", "b", "asked for by a"]);
-    expect(unhandled).toEqual([new Error("broken")]);
   });
 });
 

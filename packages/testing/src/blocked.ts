@@ -20,14 +20,19 @@ export function leak(waits: Iterable<Wait>, silent: readonly Task[]): LeakError 
 
 /** The step limit was reached. */
 export function livelock(steps: number, ready: readonly Step[], waits: Iterable<Wait>): LivelockError {
-  const running = ready.map((step) => `${step.task.name} could go on`);
-  return new LivelockError(withList(`no end after ${steps} steps (maxSteps)`, [...running, ...waiting(waits, [])]));
+  return new LivelockError(withList(`no end after ${steps} steps (maxSteps)`, standing(ready, waits, [])));
+}
+
+/** How each task stands: it could go on, or what it waits for. `silent` are those that wait for nothing that is seen. */
+export function standing(ready: readonly Step[], waits: Iterable<Wait>, silent: readonly Task[]): string[] {
+  return [...ready.map((step) => `${step.task.name} could go on`), ...waiting(waits, silent)];
 }
 
 function waiting(waits: Iterable<Wait>, silent: readonly Task[]): string[] {
   const list = [...waits].map((wait) => `${wait.task.name} waits for ${describeCall(wait)}`);
-  for (const task of silent)
-    list.push(`${task.name} waits for a promise that is not of conc, and that nothing here settles`);
+  for (const task of silent) {
+    list.push(`${task.name} waits for something not seen here: the end of a task, or a promise of somebody else's`);
+  }
   return list;
 }
 

@@ -42,7 +42,9 @@ export class Exploration {
     const lines = [
       `${count(schedules, "schedule")} (${how}), ${count(steps, "step")}, ${count(outcomes.size, "outcome")}`,
     ];
-    if (outcomes.size > 1) for (const [outcome, times] of outcomes) lines.push(`  ${count(times, "time")}: ${outcome}`);
+    if (outcomes.size > 1) {
+      for (const [outcome, times] of outcomes) lines.push(`  ${count(times, "time")}: ${inOneLine(outcome)}`);
+    }
     if (this.complete) lines.push("That is all of them: no order of events has another outcome.");
     else if (this.covered !== undefined) {
       lines.push(
@@ -78,6 +80,11 @@ function print(value: unknown): string {
     // Circular, or with a bigint in it.
     return String(value);
   }
+}
+
+// The messages of jest's assertions, for one, have several.
+function inOneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, " ");
 }
 
 function count(n: number, noun: string): string {

@@ -16,6 +16,7 @@ export function report(
     "",
     `Its ${run.steps} steps${shrunk}:`,
     ...printSteps(run.trace).map((line) => `  ${line}`),
+    ...section("When it failed", run.standing),
     "",
     "Run it again:",
     `  await replay("${how.schedule}", body)`,
@@ -35,6 +36,10 @@ export function report(
     "An exploration shows orders of events that today's microtask queue might not produce, but other timings of I/O can: each is allowed.",
   );
   return lines.join("\n");
+}
+
+function section(title: string, list: readonly string[]): string[] {
+  return list.length === 0 ? [] : ["", `${title}:`, ...list.map((line) => `  ${line}`)];
 }
 
 function verdict({ kind, error }: Failure): string {

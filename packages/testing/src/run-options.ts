@@ -26,4 +26,6 @@ export interface RunResult {
   /** How often something came from outside: a fetch, a file, a timer of the platform. */
   readonly fromOutside: number;
   readonly trace: readonly TraceStep[];
+  /** How each task stood when the run failed, in words; empty if it did not, or was not to be told with sites. */
+  readonly standing: readonly string[];
 }

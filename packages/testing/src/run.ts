@@ -8,7 +8,7 @@
  * - the choices of #course, and what comes from outside, determine the run.
  */
 import { type Controller, type Observer, park, Waiter } from "@conc/internal";
-import { deadlock, leak, livelock } from "./blocked.ts";
+import { deadlock, leak, livelock, standing } from "./blocked.ts";
 import { Course } from "./course.ts";
 import { deferred } from "./deferred.ts";
 import type { Failure } from "./failure.ts";
@@ -166,7 +166,10 @@ export class Run implements Controller, Observer, ClockOwner {
   }
 
   #call(body: () => unknown): void {
-    const failed = (error: unknown): void => this.fail("error", error);
+    const failed = (error: unknown): void => {
+      this.#alive.delete(this.#main);
+      this.fail("error", error);
+    };
     const ended = (value: unknown): void => {
       if (this.#current === null) this.#disturb();
       this.#value = value;
@@ -205,7 +208,20 @@ export class Run implements Controller, Observer, ClockOwner {
       sizes,
       steps,
       trace,
+      standing: this.#standing(),
     });
+  }
+
+  #standing(): string[] {
+    const kind = this.#failure?.kind;
+    // The others list it in their message.
+    if (!this.#options.sites || (kind !== "error" && kind !== "unhandled")) return [];
+    return standing(this.#course.ready, this.#waits.values(), this.#silent());
+  }
+
+  // The tasks that wait for something that is not seen here.
+  #silent(): Task[] {
+    return [...this.#alive].filter((task) => task.waits === 0);
   }
 
   // The end of a run that went well is believed one round later where rejections are told late.
@@ -253,7 +269,7 @@ export class Run implements Controller, Observer, ClockOwner {
       for (const timer of this.clock.timers) if (timer.due === next.due) this.#offer(timer);
       return "go on";
     }
-    const silent = [...this.#alive].filter((task) => task.waits === 0);
+    const silent = this.#silent();
     if (silent.length > 0 && this.#outside.mayBeUnderWay()) return "wait";
     if (!this.#bodyEnded) this.fail("deadlock", deadlock(this.#waits.values(), silent));
     else if (this.#options.leaks) this.fail("leak", leak(this.#waits.values(), silent));
@@ -305,7 +321,7 @@ export class Run implements Controller, Observer, ClockOwner {
   #disturb(): void {
     if (!this.#disturbed) this.#fromOutside++;
     this.#disturbed = true;
-    const silent = [...this.#alive].filter((task) => task.waits === 0);
+    const silent = this.#silent();
     this.#current = silent.length === 1 ? (silent[0] as Task) : this.#outsider;
   }
 }

@@ -14,6 +14,15 @@ describe("an exploration", () => {
     expect(String(seen)).toMatch(/^60 schedules \(random, seed 1\), 240 steps, 6 outcomes\n {2}\d+ times: /);
   });
 
+  it("prints each outcome in a line, however many its error has", async () => {
+    const body = async () => {
+      if ((await threeTasks()) === "cba") throw new Error("expected abc\n\n  and got\n  something else\n");
+    };
+    const { exploration } = await failureOf(body, { strategy: "random" });
+    expect(exploration?.outcomes.has("throws Error: expected abc\n\n  and got\n  something else\n")).toBe(true);
+    expect(String(exploration)).toContain("1 time: throws Error: expected abc and got something else");
+  });
+
   it("sees the same schedules for the same seed, others for another", async () => {
     const outcomes = async (seed: number) => [...(await explore(threeTasks, { schedules: 30, seed })).outcomes];
     expect(await outcomes(7)).toEqual(await outcomes(7));
@@ -164,6 +173,32 @@ describe("a failed exploration", () => {
     const { exploration } = await failureOf(lostUpdate);
     expect(exploration?.schedules).toBeGreaterThan(0);
     expect([...(exploration?.outcomes.keys() ?? [])].at(-1)).toMatch(/^throws AssertionError/);
+  });
+
+  it("shows how every task stood when one failed: what it waited for, or that it could go on", async () => {
+    const { message } = await failureOf(async () => {
+      const ch = new Chan<number>(0, { name: "orders" });
+      const baker = go(async function baker() {
+        await ch.recv();
+      });
+      void go(async function host() {
+        await baker;
+      });
+      await sleep(1);
+      await Promise.all([interleave(), Promise.reject(new Error("burnt"))]);
+    });
+    const here = String.raw`\(\S*test/explore\.test\.ts:\d+:\d+\)`;
+    expect(message).toMatch(
+      new RegExp(
+        [
+          "\n\nWhen it failed:",
+          "  main could go on",
+          String.raw`  baker waits for recv of Chan\("orders", 0 of 0 buffered, 1 receiving\) ${here}`,
+          "  host waits for something not seen here: the end of a task, or a promise of somebody else's",
+          "\nRun it again:",
+        ].join("\n"),
+      ),
+    );
   });
 
   it("lists for a deadlock the tasks and what each waits for", async () => {

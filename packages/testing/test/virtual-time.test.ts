@@ -129,10 +129,10 @@ describe("virtual time", () => {
     );
   });
 
-  it("says of a body that waits for a promise nobody settles that it is not one of conc", async () => {
+  it("says of a body that waits for a promise nobody settles that it does not see it", async () => {
     const error = await failure(() => new Promise(() => {}));
     expect(error).toBeInstanceOf(DeadlockError);
-    expect((error as Error).message).toContain("main waits for a promise that is not of conc");
+    expect((error as Error).message).toContain("main waits for something not seen here");
   });
 
   it("says of what still waits when the body has ended that it leaks", async () => {
