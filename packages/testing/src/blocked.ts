@@ -23,9 +23,14 @@ export function livelock(steps: number, ready: readonly Step[], waits: Iterable<
   return new LivelockError(withList(`no end after ${steps} steps (maxSteps)`, standing(ready, waits, [])));
 }
 
-/** How each task stands: it could go on, or what it waits for. `silent` are those that wait for nothing that is seen. */
+/** How each task stands: that it could go on, or what it waits for. `silent` are those that wait for nothing that is seen. */
 export function standing(ready: readonly Step[], waits: Iterable<Wait>, silent: readonly Task[]): string[] {
-  return [...ready.map((step) => `${step.task.name} could go on`), ...waiting(waits, silent)];
+  return [...ready.map((step) => `${step.task.name} could ${verbOf(step)}`), ...waiting(waits, silent)];
+}
+
+function verbOf({ wait, label }: Step): string {
+  if (wait?.starts === true) return "start";
+  return label.startsWith("fires") ? "fire" : "go on";
 }
 
 function waiting(waits: Iterable<Wait>, silent: readonly Task[]): string[] {

@@ -7,9 +7,10 @@ import { resourcesMade } from "./resources-made.ts";
  * has made and nothing has come of may be under way, or over. In browsers it tells nothing. So the waiting has an end.
  */
 
-// In real milliseconds: for what is known to be under way, and for what may be.
+// In real milliseconds: for what is known to be under way, for what may be, and for what may be where the platform tells nothing.
 const patience = 2000;
 const grace = 50;
+const blindGrace = 500;
 
 /** What goes on outside of the explored programs of a session. */
 export class Outside {
@@ -65,7 +66,7 @@ export class Outside {
    */
   mayBeUnderWay(): boolean {
     if (this.#endInVain && !this.#everCame) return false;
-    this.#endInVain = !this.#waits("end", grace);
+    this.#endInVain = !this.#waits("end", active() === undefined ? blindGrace : grace);
     return !this.#endInVain;
   }
 

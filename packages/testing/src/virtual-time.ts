@@ -9,7 +9,7 @@ import { InOrder } from "./strategies/in-order.ts";
  *
  * Resolves with what `fn` gave, once everything that it started has ended too. Covers what takes its time from these packages (sleeps,
  * timers, tickers, deadlines, hedges), not the platform's `setTimeout` and `Date`. While a promise of the platform's is under way (fetch,
- * files), time stands still.
+ * files), time stands still; but browsers do not tell what is under way, so there the next timer comes first, if there is one.
  *
  * @throws (rejects with) what `fn` throws, and what a task of it throws that nobody handles; {@link DeadlockError} when all tasks
  * wait for each other; {@link LeakError} when `fn` has ended and something still waits that nothing can end

@@ -1,5 +1,7 @@
 import { after, Chan, recv, select, sleep, Ticker, Timer } from "@conc/chan";
-import { background, withTimeout } from "@conc/context";
+import { background, type Context, withTimeout } from "@conc/context";
+import { runtime } from "@conc/internal";
+import { hedged } from "@conc/patterns";
 import { go, Mutex } from "@conc/sync";
 import { describe, expect, it } from "vitest";
 import { DeadlockError, LeakError, virtualTime } from "../src/index.ts";
@@ -42,6 +44,25 @@ describe("virtual time", () => {
       log.push("deadline");
     });
     expect(log).toEqual(["tick", "50", "60", "deadline", "tick"]);
+  });
+
+  it("goes by for hedges too: the second attempt is sent when its time has come, and costs nothing", async () => {
+    const log: string[] = [];
+    const winner = await virtualTime(async () => {
+      const begin = runtime.clock.now();
+      const servers = [
+        { name: "far", ms: 3_600_000 },
+        { name: "near", ms: 5 },
+      ];
+      const ask = async (ctx: Context, { name, ms }: (typeof servers)[number]) => {
+        log.push(`${runtime.clock.now() - begin} ${name}`);
+        await sleep(ms, ctx);
+        return `${runtime.clock.now() - begin} ${name} answers`;
+      };
+      return hedged(background(), servers, ask, { delay: 60_000 });
+    });
+    expect(log).toEqual(["0 far", "60000 near"]);
+    expect(winner).toMatchObject({ value: "60005 near answers", attempts: 2 });
   });
 
   it("stands still while a task can go on", async () => {

@@ -1,4 +1,4 @@
-import { Chan, sleep } from "@conc/chan";
+import { after, Chan, recv, select, sleep } from "@conc/chan";
 import { go, Mutex, WaitGroup } from "@conc/sync";
 import { describe, expect, it } from "vitest";
 import {
@@ -67,6 +67,23 @@ describe("in a browser", () => {
     expect(await failureOf(virtualTime(() => new Chan().recv()))).toBeInstanceOf(DeadlockError);
     const text = await virtualTime(async () => (await fetch("data:,hello")).text());
     expect(text).toBe("hello");
+  });
+
+  it("what comes from the platform may take its time", async () => {
+    const text = await virtualTime(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return "200 ms later";
+    });
+    expect(text).toBe("200 ms later");
+  });
+
+  it("but time does not stand still for it: what is under way a page does not tell", async () => {
+    const first = await virtualTime(async () => {
+      const answer = new Chan<string>(1);
+      void fetch("data:,hello").then(async (response) => answer.send(await response.text()));
+      return select([recv(answer, (r) => r.value), recv(after(60_000), () => "a minute went by")]);
+    });
+    expect(first).toBe("a minute went by");
   });
 
   it("a task's error that nobody handles is the schedule's failure, and not the page's", async () => {
