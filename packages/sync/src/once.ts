@@ -45,7 +45,8 @@ export class Once {
    * Cancel: rejects with the source's reason; the run goes on.
    *
    * @throws (rejects with) what the run threw; MisuseError for a call from inside the run, which would wait for itself (where the
-   * platform has no AsyncLocalStorage, only before the run's first `await`); TypeError if `fn` is not a function
+   * platform has no AsyncLocalStorage, only before the run's first `await`: a later one waits, until it is cancelled); TypeError if
+   * `fn` is not a function
    *
    * Go: `once.Do(fn)`.
    */

@@ -134,4 +134,26 @@ describe("a call from inside the run, after an await", () => {
     await expect(get()).rejects.toThrow(MisuseError);
     await expect(get()).rejects.toThrow(MisuseError);
   });
+
+  it("from what the run has started counts, also if the run does not wait for it; once the run has ended, it does not", async () => {
+    const once = new Once();
+    const outcomes: string[] = [];
+    const callFrom = (where: string) =>
+      once
+        .do(() => undefined)
+        .then(
+          () => outcomes.push(`${where}: waited`),
+          (error: Error) => outcomes.push(`${where}: ${error.name}`),
+        );
+    await once.do(async () => {
+      void go(() => callFrom("during the run"));
+      void flush()
+        .then(flush)
+        .then(() => callFrom("after the run"));
+      await flush();
+    });
+    await flush();
+    await flush();
+    expect(outcomes).toEqual(["during the run: MisuseError", "after the run: waited"]);
+  });
 });

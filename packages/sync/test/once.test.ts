@@ -41,6 +41,24 @@ describe("once.do", () => {
     expect([runs, once.waiting, watched.waiting]).toEqual([1, 0, 0]);
   });
 
+  it("makes a singleton once, whoever comes while it is made or later", async () => {
+    const once = new Once();
+    let made = 0;
+    let instance: object | undefined;
+    const get = async () => {
+      await once.do(async () => {
+        await Promise.resolve();
+        made++;
+        instance = {};
+      });
+      return instance;
+    };
+    const [first, ...others] = await Promise.all(Array.from({ length: 5 }, get));
+    expect(first).toBeDefined();
+    for (const other of [...others, await get()]) expect(other).toBe(first);
+    expect(made).toBe(1);
+  });
+
   it("waits for any thenable", async () => {
     const once = new Once();
     const order: string[] = [];
