@@ -176,6 +176,37 @@ describe("what goes on in the world is really ended", () => {
     }
   });
 
+  it("timers/promises: the timer is gone, so that it keeps no process alive", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((type) => type === "Timeout").length;
+    const before = timers();
+    const ctx = withCancel(background());
+    const waiting = setTimeout(1e6, undefined, ctx);
+    expect(timers()).toBe(before + 1);
+    ctx.cancel();
+    expect(timers()).toBe(before);
+    await expect(waiting).rejects.toMatchObject({ name: "AbortError", cause: ctx.err });
+  });
+
+  it("events.once and events.on: the emitter has no listener any more", async () => {
+    const ctx = withCancel(background());
+    const emitter = new EventEmitter();
+    const waiting = [once(emitter, "news", ctx), on(emitter, "news", ctx).next()];
+    expect(emitter.listenerCount("news")).toBe(2);
+    ctx.cancel();
+    expect(emitter.listenerCount("news")).toBe(0);
+    const states = await Promise.allSettled(waiting);
+    expect(states.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  });
+
+  it("fs.readFile: reading stops, and gives nothing of what was read", async () => {
+    const ctx = withCancel(background());
+    const given = new Promise<unknown[]>((resolve) => {
+      fs.readFile(bigFile, ctx, (...args) => resolve(args));
+    });
+    ctx.cancel();
+    expect(await given).toMatchObject([{ name: "AbortError", cause: ctx.err }]);
+  });
+
   it("stream.pipeline: both streams are destroyed", async () => {
     const ctx = withCancel(background());
     const [from, to] = [new PassThrough(), new PassThrough()];
