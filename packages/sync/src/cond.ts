@@ -4,11 +4,11 @@
  * CV2 a wait is decided once, by a signal or by its cancel; from then on it stands in line for the lock and nothing else
  * CV3 a wait settles with the lock held, under the hold with which it came
  */
-import { failedWith, idle, inspect, park, refusal, type SignalSource, touch, Waiter, WaitList } from "@conc/internal";
+import { failedWith, idle, park, refusal, type SignalSource, touch, Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
-import type { Hold } from "./hold.ts";
-import { type Lender, resume, suspend } from "./lender.ts";
+import { lend, type Lender } from "./lender.ts";
 import type { Locker } from "./locker.ts";
+import { Primitive } from "./primitive.ts";
 import { print } from "./print.ts";
 
 /**
@@ -41,18 +41,14 @@ import { print } from "./print.ts";
  * console.log(await taken); // => bread
  * ```
  */
-export class Cond {
+export class Cond extends Primitive {
   /** The lock that guards what is waited for. */
   readonly locker: Locker;
-  /** What reports call it. */
-  readonly name: string | undefined;
-  readonly #lender: Lender;
   readonly #waiters: WaitList = new WaitList(this, "wait");
 
-  constructor(locker: Locker, options: { readonly name?: string } = {}) {
+  constructor(locker: Locker, options?: { readonly name?: string }) {
+    super(options);
     this.locker = locker;
-    this.name = options.name;
-    this.#lender = isLender(locker) ? locker : new AnyLocker(locker);
   }
 
   /** How many calls wait for a signal. */
@@ -79,10 +75,10 @@ export class Cond {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
     touch(this, "wait");
-    const waiter = new CondWaiter(this.#lender);
+    const waiter = new CondWaiter();
     this.#waiters.push(waiter);
     try {
-      waiter.value = this.#lender[suspend]();
+      waiter.takeLock = lendTo(waiter, this.locker);
     } catch (error) {
       this.#waiters.remove(waiter);
       return failedWith(error);
@@ -114,11 +110,7 @@ export class Cond {
 
   /** For example `Cond(2 waiting)`. */
   toString(): string {
-    return print("Cond", this.name, [`${this.waiting} waiting`]);
-  }
-
-  [inspect](): string {
-    return this.toString();
+    return print("Cond", this.name, `${this.waiting} waiting`);
   }
 
   /** @internal */
@@ -127,34 +119,28 @@ export class Cond {
   }
 }
 
-/** One wait: first in line for a signal, then in line for the lock. `value` is the hold that it comes back with. */
+/** One wait: first in line for a signal, then in line for the lock. */
 class CondWaiter extends Waiter {
-  readonly #lender: Lender;
-  #cancelled = false;
-  #reason: unknown;
+  /** Takes the lock again for this wait, in turn, and then settles it. */
+  takeLock!: () => void;
+  #failure: { readonly reason: unknown } | undefined;
 
-  constructor(lender: Lender) {
-    super();
-    this.#lender = lender;
-  }
-
-  /** It was signalled, or cancelled, and is off the list: nothing else can decide it any more. */
-  comeBack(): void {
+  /** It was signalled, or else cancelled, and is off the list: nothing else can decide it any more. */
+  comeBack(failure?: { readonly reason: unknown }): void {
+    this.#failure = failure;
     this.subscription?.end();
     this.subscription = null;
-    this.#lender[resume](this);
+    this.takeLock();
   }
 
   /** The lock is held again. */
   override settle(): void {
-    if (this.#cancelled) super.fail(this.#reason);
-    else super.settle(undefined);
+    if (this.#failure === undefined) super.settle(undefined);
+    else super.fail(this.#failure.reason);
   }
 
   override fail(reason: unknown): void {
-    this.#cancelled = true;
-    this.#reason = reason;
-    this.comeBack();
+    this.comeBack({ reason });
   }
 
   override onCancel(reason: unknown): void {
@@ -168,27 +154,19 @@ class CondWaiter extends Waiter {
   }
 }
 
-function isLender(locker: Locker): locker is Locker & Lender {
-  return suspend in locker && resume in locker;
+// Somebody else's lock has its public face only: it is freed by the bare `unlock()`, and taken again by a new `lock()`.
+function lendTo(waiter: CondWaiter, locker: Locker & Partial<Lender>): () => void {
+  if (locker[lend] !== undefined) return locker[lend](waiter);
+  locker.unlock();
+  return () => void takeAgain(waiter, locker);
 }
 
-/** Somebody else's lock, through its public face: it is taken again by a new `lock()`, and freed by the bare `unlock()`. */
-class AnyLocker implements Lender {
-  readonly #locker: Locker;
-
-  constructor(locker: Locker) {
-    this.#locker = locker;
+async function takeAgain(waiter: CondWaiter, locker: Locker): Promise<void> {
+  try {
+    await locker.lock();
+  } catch (error) {
+    waiter.giveUp(error);
+    return;
   }
-
-  [suspend](): Hold | undefined {
-    this.#locker.unlock();
-    return undefined;
-  }
-
-  [resume](waiter: Waiter): void {
-    void this.#locker.lock().then(
-      () => waiter.settle(undefined),
-      (error: unknown) => (waiter as CondWaiter).giveUp(error),
-    );
-  }
+  waiter.settle();
 }

@@ -1,42 +1,43 @@
-import { asyncDispose, completed, dispose, failedWith } from "@conc/internal";
+import { asyncDispose, dispose, type Waiter } from "@conc/internal";
 import type { Held } from "./locker.ts";
 
-/** A holder gives back what it has. Called at most once for each {@link Hold}, unless it throws. @internal */
-export const release: unique symbol = Symbol("@conc/sync.release");
-
-/** What a {@link Hold} is of: a lock, a semaphore. */
-export interface HoldOwner<H extends Hold = Hold> {
-  [release](hold: H): void;
+/** What a {@link Hold} is of. */
+export interface HoldOwner {
+  /** Takes back what the hold has. */
+  release(hold: Hold): void;
 }
 
 /**
- * The {@link Held} of every primitive of this package.
- *
- * Invariant: #owner is set until the hold has been given back, and `null` from then on. So a stale hold reaches nothing.
+ * The {@link Held} of every primitive of this package. One is made for each acquisition: so it is one class for all and has no base,
+ * which would cost more than the fields that not all of them need.
  */
 export class Hold implements Held {
-  #owner: HoldOwner | null;
+  readonly #owner: HoldOwner;
+  /** What it holds: less when a bare release has taken a part of it, 0 when it is spent. Only its owner writes it. */
+  weight: number;
+  /** Whether its caller has it in hand: a bare release spends no other. */
+  readonly inHand: boolean;
+  /** The wait of a Cond that has given back what it holds, and will bring it back. */
+  lentTo: Waiter | null = null;
+  /** Its neighbours among the holds in hand. */
+  older: Hold | null = null;
+  newer: Hold | null = null;
 
-  constructor(owner: HoldOwner) {
+  constructor(owner: HoldOwner, weight: number, inHand: boolean) {
     this.#owner = owner;
+    this.weight = weight;
+    this.inHand = inHand;
   }
 
   unlock(): void {
-    if (this.#owner === null) return;
-    this.#owner[release](this);
-    this.#owner = null;
+    if (this.weight > 0) this.#owner.release(this);
   }
 
   [dispose](): void {
     this.unlock();
   }
 
-  [asyncDispose](): Promise<void> {
-    try {
-      this.unlock();
-      return completed();
-    } catch (error) {
-      return failedWith(error);
-    }
+  async [asyncDispose](): Promise<void> {
+    this.unlock();
   }
 }

@@ -5,20 +5,20 @@
  *    order. Those that wait for each other are all pending, so they agree on the order of the keys they share: no circle.
  */
 import {
-  checkFunction,
   completedWith,
+  describe,
   failedWith,
   idle,
-  inspect,
   park,
   refusal,
   type SignalSource,
+  touch,
   Waiter,
 } from "@conc/internal";
-import { Hold, release } from "./hold.ts";
-import { resume } from "./lender.ts";
+import { Hold, type HoldOwner } from "./hold.ts";
 import type { Held } from "./locker.ts";
-import { Mutex } from "./mutex.ts";
+import { Permits } from "./permits.ts";
+import { Primitive } from "./primitive.ts";
 import { print } from "./print.ts";
 import { runHeld } from "./run-held.ts";
 
@@ -47,15 +47,9 @@ import { runHeld } from "./run-held.ts";
  * console.log(accounts.size); // => 0
  * ```
  */
-export class KeyedMutex<K> {
-  /** What reports call it. */
-  readonly name: string | undefined;
-  readonly #locks = new Map<K, KeyLock>();
+export class KeyedMutex<K> extends Primitive {
+  readonly #locks = new Map<K, KeyLock<K>>();
   #created = 0;
-
-  constructor(options: { readonly name?: string } = {}) {
-    this.name = options.name;
-  }
 
   /** How many keys are in use. */
   get size(): number {
@@ -69,7 +63,7 @@ export class KeyedMutex<K> {
 
   /** How many calls wait for the lock of `key`. */
   waiting(key: K): number {
-    return this.#locks.get(key)?.waiting ?? 0;
+    return this.#locks.get(key)?.line.size ?? 0;
   }
 
   /**
@@ -80,12 +74,12 @@ export class KeyedMutex<K> {
    * Order: first come, first served, key by key.
    */
   lock(key: K, cancel?: SignalSource): Promise<Held> {
-    return refusal(cancel) ?? this.#lockOf(key).lock(cancel);
+    return refusal(cancel) ?? this.#lockOf(key).take(1, cancel);
   }
 
   /** Takes the lock of `key` if it is free; `undefined` if it is not. Never waits. */
   tryLock(key: K): Held | undefined {
-    return this.#lockOf(key).tryLock();
+    return this.#lockOf(key).tryTake("tryLock", 1);
   }
 
   /**
@@ -103,17 +97,15 @@ export class KeyedMutex<K> {
   lockAll(keys: Iterable<K>, cancel?: SignalSource): Promise<Held> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
-    let distinct: Set<K>;
+    let locks: KeyLock<unknown>[];
     try {
-      distinct = new Set(keys);
+      locks = Array.from(new Set(keys), (key) => this.#lockOf(key));
     } catch (error) {
       return failedWith(error);
     }
-    const locks = Array.from(distinct, (key) => this.#lockOf(key));
-    locks.sort((a, b) => a.order - b.order);
-    const call = new LockAllCall(locks);
-    if (call.takeWhatIsFree()) return completedWith(call.held);
-    return park(call, cancel);
+    const call = new LockAll(locks.sort((a, b) => b.order - a.order));
+    const held = call.takeWhatIsFree();
+    return held === undefined ? park(call, cancel) : completedWith(held);
   }
 
   /**
@@ -126,26 +118,14 @@ export class KeyedMutex<K> {
    * @throws (rejects with) what `fn` throws; TypeError if it is not a function
    */
   runExclusive<R>(key: K, fn: () => R, cancel?: SignalSource): Promise<Awaited<R>> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    try {
-      checkFunction("fn", fn);
-    } catch (error) {
-      return failedWith(error);
-    }
-    return this.lock(key, cancel).then((held) => runHeld(held, fn));
+    return runHeld(fn, cancel, () => this.#lockOf(key).take(1, cancel));
   }
 
   /** For example `KeyedMutex(2 keys, 3 waiting)`. */
   toString(): string {
     let waiting = 0;
-    for (const lock of this.#locks.values()) waiting += lock.waiting;
-    const keys = this.size === 1 ? "1 key" : `${this.size} keys`;
-    return print("KeyedMutex", this.name, [keys, waiting > 0 && `${waiting} waiting`]);
-  }
-
-  [inspect](): string {
-    return this.toString();
+    for (const { line } of this.#locks.values()) waiting += line.size;
+    return print("KeyedMutex", this.name, this.size === 1 ? "1 key" : `${this.size} keys`, waiting);
   }
 
   /** @internal */
@@ -154,10 +134,10 @@ export class KeyedMutex<K> {
   }
 
   // The caller takes the lock, waits for it or pins it in this same step.
-  #lockOf(key: K): KeyLock {
+  #lockOf(key: K): KeyLock<K> {
     let lock = this.#locks.get(key);
     if (lock === undefined) {
-      lock = new KeyLock(this.#created++, this.name, () => this.#locks.delete(key));
+      lock = new KeyLock(key, this.#created++, this.#locks, this.name);
       this.#locks.set(key, lock);
     }
     return lock;
@@ -165,76 +145,80 @@ export class KeyedMutex<K> {
 }
 
 /** The lock of one key. */
-class KeyLock extends Mutex {
+class KeyLock<K> extends Permits {
   /** The key's place in the order in which every lockAll takes its keys. */
   readonly order: number;
-  readonly #onIdle: () => void;
-  #pins = 0;
+  /** How many pending lockAlls are going to take it. */
+  pins = 0;
+  readonly #key: K;
+  readonly #locks: Map<K, KeyLock<K>>;
+  readonly #name: string | undefined;
 
-  constructor(order: number, name: string | undefined, onIdle: () => void) {
-    super(name === undefined ? {} : { name });
+  constructor(key: K, order: number, locks: Map<K, KeyLock<K>>, name: string | undefined) {
+    super("lock", 1);
     this.order = order;
-    this.#onIdle = onIdle;
+    this.#key = key;
+    this.#locks = locks;
+    this.#name = name;
   }
 
-  /** Keeps the key in its place until the lock has been taken or is no longer wanted. */
-  pin(): void {
-    this.#pins++;
+  get locked(): boolean {
+    touch(this, "read");
+    return this.used > 0;
   }
 
-  unpin(): void {
-    this.#pins--;
-    this.#leaveIfIdle();
+  override serve(weight: number): void {
+    super.serve(weight);
+    if (this.used + this.pins === 0) this.#locks.delete(this.#key);
   }
 
-  override [release](hold: Hold): void {
-    super[release](hold);
-    this.#leaveIfIdle();
-  }
-
-  #leaveIfIdle(): void {
-    if (!this.locked && this.#pins === 0) this.#onIdle();
+  /** For reports: it is what its waiters wait for. */
+  override toString(): string {
+    const state = this.locked ? "locked" : "unlocked";
+    return print("KeyedMutex", this.#name, `key ${describe(this.#key)}, ${state}`, this.line.size);
   }
 }
 
-/** One lockAll: a waiter that goes from lock to lock. */
-class LockAllCall extends Waiter {
-  readonly #locks: readonly KeyLock[];
+/** One lockAll: a waiter that goes from lock to lock, and in the end the owner of its hold. */
+class LockAll extends Waiter implements HoldOwner {
+  /** Those that it has not taken, the next one last; it has a pin on each. */
+  readonly #wanted: KeyLock<unknown>[];
   readonly #taken: Held[] = [];
-  /** All of the locks, in one. */
-  readonly held: Held = new Hold({ [release]: () => this.#giveBack() });
 
-  constructor(locks: readonly KeyLock[]) {
-    super();
-    this.#locks = locks;
-    for (const lock of locks) lock.pin();
+  constructor(wanted: KeyLock<unknown>[]) {
+    super(1);
+    this.#wanted = wanted;
+    for (const lock of wanted) lock.pins++;
   }
 
-  /** Takes locks until one is not free, and stands in line for that. True when it has all. */
-  takeWhatIsFree(): boolean {
-    for (let at = this.#taken.length; at < this.#locks.length; at++) {
-      const lock = this.#locks[at] as KeyLock;
-      const held = lock.tryLock();
+  /** Takes locks until one is not free, and stands in line for that. Gives the hold of all of them if it has them. */
+  takeWhatIsFree(): Held | undefined {
+    while (this.#wanted.length > 0) {
+      const next = this.#wanted.at(-1) as KeyLock<unknown>;
+      const held = next.tryTake("lock", 1);
       if (held === undefined) {
-        this.value = new Hold(lock);
-        lock[resume](this);
-        return false;
+        next.line.push(this);
+        return undefined;
       }
-      this.#take(lock, held);
+      this.#take(held);
     }
-    return true;
+    return new Hold(this, 1, false);
   }
 
   /** The lock it stood in line for has been handed over. */
-  override settle(hold: unknown): void {
-    this.#take(this.#locks[this.#taken.length] as KeyLock, hold as Hold);
-    if (this.takeWhatIsFree()) super.settle(this.held);
+  override settle(held: unknown): void {
+    this.#take(held as Held);
+    const all = this.takeWhatIsFree();
+    if (all !== undefined) super.settle(all);
   }
 
   override fail(reason: unknown): void {
     super.fail(reason);
-    for (const lock of this.#locks.slice(this.#taken.length)) lock.unpin();
-    giveBackInTurn(() => this.#giveBack());
+    // What it gives back may end the next call in line, which the same source cancels and which has locks to give back as well. They do so
+    // one after the other, not one inside the other: the chain may be longer than the stack is deep.
+    if (leaving.push(this) > 1) return;
+    for (const call of leaving) call.#leave();
+    leaving.length = 0;
   }
 
   override onCancel(reason: unknown): void {
@@ -242,26 +226,24 @@ class LockAllCall extends Waiter {
     this.fail(reason);
   }
 
-  #take(lock: KeyLock, held: Held): void {
+  /** Gives back what it has, the latest first. A second time there is nothing left in it. */
+  release(): void {
+    for (const held of this.#taken.reverse()) held.unlock();
+  }
+
+  #take(held: Held): void {
     this.#taken.push(held);
-    lock.unpin();
+    (this.#wanted.pop() as KeyLock<unknown>).pins--;
   }
 
-  #giveBack(): void {
-    for (let held = this.#taken.pop(); held !== undefined; held = this.#taken.pop()) held.unlock();
+  #leave(): void {
+    for (const lock of this.#wanted) {
+      lock.pins--;
+      lock.serve(0);
+    }
+    this.release();
   }
 }
 
-// What a cancelled call gives back may end the next call in line, which the same source cancels and which has locks to give back as
-// well. They do so one after the other, not one inside the other: the chain may be longer than the stack is deep.
-let inTurn: (() => void)[] | undefined;
-
-function giveBackInTurn(giveBack: () => void): void {
-  if (inTurn !== undefined) {
-    inTurn.push(giveBack);
-    return;
-  }
-  inTurn = [giveBack];
-  for (let i = 0; i < inTurn.length; i++) inTurn[i]?.();
-  inTurn = undefined;
-}
+// The cancelled calls that are giving back what they have.
+const leaving: LockAll[] = [];

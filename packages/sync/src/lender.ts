@@ -1,17 +1,12 @@
 import type { Waiter } from "@conc/internal";
-import type { Hold } from "./hold.ts";
-
-/** Frees the lock and leaves the current hold unspent, to come back under it. Throws MisuseError when nothing is held. @internal */
-export const suspend: unique symbol = Symbol.for("@conc/sync.suspend") as never;
 
 /**
- * Takes the lock for a waiter that brings its hold as its `value`, and settles it with that: now, if the lock is free, else in its
- * turn. @internal
+ * Frees the lock for the time of a Cond's wait and leaves its hold unspent; throws MisuseError when nothing is held. What it gives takes
+ * the lock again for `waiter`, in turn and under the same hold, and then settles it. @internal
  */
-export const resume: unique symbol = Symbol.for("@conc/sync.resume") as never;
+export const lend: unique symbol = Symbol.for("@conc/sync.lend") as never;
 
 /** A lock that a Cond can free for the time of a wait, and take back in the same step in which the wait ends. */
 export interface Lender {
-  [suspend](): Hold | undefined;
-  [resume](waiter: Waiter): void;
+  [lend](waiter: Waiter): () => void;
 }

@@ -1,27 +1,15 @@
 /*
- * Invariants, between any two calls:
- * M1 somebody waits => #holder is set: who unlocks hands over in the same step, so a free lock has no queue
- * M2 #holder is the one hold that can free the lock; every other hold of this mutex is spent, or lent to a Cond
- * M3 #waiters is in the order the calls came, and each waiter in it is pending
+ * Invariants, between any two calls: they are those of Permits, of which there is one. So
+ * M1 at most one hold is out, and it alone frees the lock; every other is spent, or lent to a Cond
+ * M2 somebody waits => the lock is held
  */
-import {
-  checkFunction,
-  completedWith,
-  failedWith,
-  idle,
-  inspect,
-  park,
-  refusal,
-  type SignalSource,
-  touch,
-  Waiter,
-  WaitList,
-} from "@conc/internal";
-import { firstInLine } from "./first-in-line.ts";
-import { Hold, type HoldOwner, release } from "./hold.ts";
-import { type Lender, resume, suspend } from "./lender.ts";
+import { idle, refusal, type SignalSource, touch, type Waiter } from "@conc/internal";
+import type { Hold } from "./hold.ts";
+import { lend, type Lender } from "./lender.ts";
 import type { Held, Locker } from "./locker.ts";
 import { MisuseError } from "./misuse-error.ts";
+import { Permits } from "./permits.ts";
+import { Primitive } from "./primitive.ts";
 import { print } from "./print.ts";
 import { runHeld } from "./run-held.ts";
 
@@ -50,26 +38,19 @@ import { runHeld } from "./run-held.ts";
  * console.log(counter); // => 1000
  * ```
  */
-export class Mutex implements Locker, Lender, HoldOwner {
-  /** What reports call the mutex. */
-  readonly name: string | undefined;
-  readonly #waiters: WaitList = new WaitList(this, "lock");
-  // Written by whoever takes the lock and by whoever hands it over.
-  #holder: Hold | null = null;
-
-  constructor(options: { readonly name?: string } = {}) {
-    this.name = options.name;
-  }
+export class Mutex extends Primitive implements Locker, Lender {
+  // There is one.
+  readonly #permits = new Permits("lock", 1, this);
 
   /** Whether somebody holds the lock. */
   get locked(): boolean {
     touch(this, "read");
-    return this.#holder !== null;
+    return this.#permits.used > 0;
   }
 
   /** How many calls wait for the lock. */
   get waiting(): number {
-    return this.#waiters.size;
+    return this.#permits.line.size;
   }
 
   /**
@@ -82,13 +63,7 @@ export class Mutex implements Locker, Lender, HoldOwner {
    * Go: `mu.Lock()`.
    */
   lock(cancel?: SignalSource): Promise<Held> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    touch(this, "lock");
-    if (this.#holder === null) return completedWith((this.#holder = new Hold(this)));
-    const waiter = new Waiter();
-    this.#waiters.push(waiter);
-    return park(waiter, cancel);
+    return refusal(cancel) ?? this.#permits.take(1, cancel);
   }
 
   /**
@@ -97,9 +72,7 @@ export class Mutex implements Locker, Lender, HoldOwner {
    * Go: `mu.TryLock()`.
    */
   tryLock(): Held | undefined {
-    touch(this, "tryLock");
-    if (this.#holder !== null) return undefined;
-    return (this.#holder = new Hold(this));
+    return this.#permits.tryTake("tryLock", 1);
   }
 
   /**
@@ -110,8 +83,7 @@ export class Mutex implements Locker, Lender, HoldOwner {
    * Go: `mu.Unlock()`.
    */
   unlock(): void {
-    if (this.#holder === null) throw unlocked();
-    this.#holder.unlock();
+    this.#latest().unlock();
   }
 
   /**
@@ -124,66 +96,28 @@ export class Mutex implements Locker, Lender, HoldOwner {
    * @throws (rejects with) what `fn` throws; TypeError if it is not a function
    */
   runExclusive<R>(fn: () => R, cancel?: SignalSource): Promise<Awaited<R>> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    try {
-      checkFunction("fn", fn);
-    } catch (error) {
-      return failedWith(error);
-    }
-    return this.lock(cancel).then((held) => runHeld(held, fn));
+    return runHeld(fn, cancel, () => this.#permits.take(1, cancel));
   }
 
   /** For example `Mutex(locked, 3 waiting)`. */
   toString(): string {
-    const { waiting } = this;
-    return print("Mutex", this.name, [this.locked ? "locked" : "unlocked", waiting > 0 && `${waiting} waiting`]);
-  }
-
-  [inspect](): string {
-    return this.toString();
+    return print("Mutex", this.name, this.locked ? "locked" : "unlocked", this.waiting);
   }
 
   /** @internal */
   get [idle](): boolean {
-    return this.#holder === null;
+    return !this.locked;
   }
 
   /** @internal */
-  [release](hold: Hold): void {
+  [lend](waiter: Waiter): () => void {
     touch(this, "unlock");
-    if (hold !== this.#holder) throw unlocked();
-    const next = firstInLine(this.#waiters);
-    if (next === null) {
-      this.#holder = null;
-      return;
-    }
-    this.#waiters.remove(next);
-    // One who comes back from a Cond brings the hold it had.
-    this.#holder = (next.value as Hold | undefined) ?? new Hold(this);
-    next.settle(this.#holder);
+    return this.#permits.lend(this.#latest(), waiter);
   }
 
-  /** @internal */
-  [suspend](): Hold {
-    const hold = this.#holder;
-    if (hold === null) throw unlocked();
-    this[release](hold);
-    return hold;
+  #latest(): Hold {
+    const { latest } = this.#permits;
+    if (latest === null) throw new MisuseError("sync: unlock of unlocked mutex");
+    return latest;
   }
-
-  /** @internal */
-  [resume](waiter: Waiter): void {
-    touch(this, "lock");
-    if (this.#holder !== null) {
-      this.#waiters.push(waiter);
-      return;
-    }
-    this.#holder = waiter.value as Hold;
-    waiter.settle(this.#holder);
-  }
-}
-
-function unlocked(): MisuseError {
-  return new MisuseError("sync: unlock of unlocked mutex");
 }

@@ -23,6 +23,6 @@ import { SingleRun } from "./single-run.ts";
 export function onceFunc(fn: () => unknown): (cancel?: SignalSource) => Promise<void> {
   checkFunction("fn", fn);
   const call = (cancel?: SignalSource): Promise<void> => run.get(fn, cancel) as Promise<void>;
-  const run = new SingleRun<unknown>(call, "onceFunc", { retry: false, keepValue: false });
+  const run = new SingleRun<unknown>(call, "onceFunc");
   return call;
 }

@@ -33,6 +33,6 @@ export function onceValue<T>(
 ): (cancel?: SignalSource) => Promise<T> {
   checkFunction("fn", fn);
   const get = (cancel?: SignalSource): Promise<T> => run.get(fn, cancel);
-  const run = new SingleRun<T>(get, "onceValue", { retry: options.retry ?? false, keepValue: true });
+  const run = new SingleRun<T>(get, "onceValue", true, options.retry);
   return get;
 }

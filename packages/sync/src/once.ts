@@ -1,4 +1,5 @@
-import { idle, inspect, type SignalSource } from "@conc/internal";
+import { idle, type SignalSource } from "@conc/internal";
+import { Primitive } from "./primitive.ts";
 import { print } from "./print.ts";
 import { SingleRun } from "./single-run.ts";
 
@@ -17,14 +18,8 @@ import { SingleRun } from "./single-run.ts";
  * // => connecting
  * ```
  */
-export class Once {
-  /** What reports call it. */
-  readonly name: string | undefined;
-  readonly #run = new SingleRun<unknown>(this, "do", { retry: false, keepValue: false });
-
-  constructor(options: { readonly name?: string } = {}) {
-    this.name = options.name;
-  }
+export class Once extends Primitive {
+  readonly #run = new SingleRun<unknown>(this, "do");
 
   /** Whether the one run has ended, with success or not. */
   get done(): boolean {
@@ -56,11 +51,7 @@ export class Once {
 
   /** For example `Once(running, 2 waiting)`. */
   toString(): string {
-    return print("Once", this.name, [this.#run.state, this.waiting > 0 && `${this.waiting} waiting`]);
-  }
-
-  [inspect](): string {
-    return this.toString();
+    return print("Once", this.name, this.#run.state, this.waiting);
   }
 
   /** @internal */

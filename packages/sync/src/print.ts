@@ -1,6 +1,5 @@
 /** How a primitive shows itself: `Mutex("db", locked, 3 waiting)`. */
-export function print(kind: string, name: string | undefined, state: readonly (string | false)[]): string {
-  const parts = name === undefined ? [] : [JSON.stringify(name)];
-  for (const part of state) if (part !== false) parts.push(part);
-  return `${kind}(${parts.join(", ")})`;
+export function print(kind: string, name: string | undefined, state: string, waiting = 0): string {
+  const own = name === undefined ? "" : `${JSON.stringify(name)}, `;
+  return `${kind}(${own}${state}${waiting > 0 ? `, ${waiting} waiting` : ""})`;
 }

@@ -1,32 +1,22 @@
 /*
- * Invariants, between any two calls:
- * RW1 #writer is set => #reading is 0
+ * Invariants, between any two calls, beside those of Permits:
+ * RW1 a writer holds all permits, a reader one: so a writer holds the lock alone
  * RW2 a reader waits => a writer holds the lock or waits for it
- * RW3 a writer waits => the lock is held
- * RW4 #loose are the read holds that callers have in hand, in the order of their grants; those of `runShared` are not among them
+ * RW3 the holds in hand are one writer's, or readers'
  */
-import {
-  checkFunction,
-  completedWith,
-  failedWith,
-  idle,
-  inspect,
-  type Linked,
-  List,
-  park,
-  refusal,
-  type SignalSource,
-  touch,
-  Waiter,
-  WaitList,
-} from "@conc/internal";
+import { idle, refusal, type SignalSource, touch, type Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
-import { Hold, type HoldOwner, release } from "./hold.ts";
-import { type Lender, resume, suspend } from "./lender.ts";
+import { Hold } from "./hold.ts";
+import { lend, type Lender } from "./lender.ts";
 import type { Held, Locker } from "./locker.ts";
 import { MisuseError } from "./misuse-error.ts";
+import { Permits } from "./permits.ts";
+import { Primitive } from "./primitive.ts";
 import { print } from "./print.ts";
 import { runHeld } from "./run-held.ts";
+
+// What a writer takes: more than ever read at a time, and a small integer in every engine.
+const all = 1e9;
 
 /**
  * A lock that many readers or one writer hold at a time.
@@ -59,36 +49,25 @@ import { runHeld } from "./run-held.ts";
  * console.log(await Promise.all([price("bread"), price("salt")])); // => [ 3, undefined ]
  * ```
  */
-export class RWMutex implements Locker, Lender, HoldOwner {
-  /** What reports call the mutex. */
-  readonly name: string | undefined;
-  readonly #writers: WaitList = new WaitList(this, "lock", () => this.#writerGaveUp());
-  readonly #readers: WaitList = new WaitList(this, "rLock");
-  readonly #loose = new List<ReadHold>();
-  #writer: Hold | null = null;
-  #reading = 0;
+export class RWMutex extends Primitive implements Locker, Lender {
+  readonly #permits = new ReadWritePermits(this);
   // Made when first asked for.
   #readSide: (Locker & Lender) | undefined;
-
-  constructor(options: { readonly name?: string } = {}) {
-    this.name = options.name;
-  }
 
   /** Whether a writer holds the lock. */
   get locked(): boolean {
     touch(this, "read");
-    return this.#writer !== null;
+    return this.#permits.used >= all;
   }
 
   /** How many readers hold the lock. */
   get readers(): number {
-    touch(this, "read");
-    return this.#reading;
+    return this.locked ? 0 : this.#permits.used;
   }
 
   /** How many calls wait, readers and writers. */
   get waiting(): number {
-    return this.#writers.size + this.#readers.size;
+    return this.#permits.line.size + this.#permits.readers.size;
   }
 
   /**
@@ -100,11 +79,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * Go: `rw.Lock()`.
    */
   lock(cancel?: SignalSource): Promise<Held> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    touch(this, "lock");
-    if (this.#isFree()) return completedWith((this.#writer = new Hold(this)));
-    return this.#queue(this.#writers, new Waiter(), cancel);
+    return refusal(cancel) ?? this.#permits.take(all, cancel);
   }
 
   /**
@@ -113,8 +88,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * Go: `rw.TryLock()`.
    */
   tryLock(): Held | undefined {
-    touch(this, "tryLock");
-    return this.#isFree() ? (this.#writer = new Hold(this)) : undefined;
+    return this.#permits.tryTake("tryLock", all);
   }
 
   /**
@@ -125,8 +99,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * Go: `rw.Unlock()`.
    */
   unlock(): void {
-    if (this.#writer === null) throw unlocked();
-    this.#writer.unlock();
+    this.#latest(true).unlock();
   }
 
   /**
@@ -138,7 +111,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * Go: `rw.RLock()`.
    */
   rLock(cancel?: SignalSource): Promise<Held> {
-    return this.#rLock(cancel, true);
+    return refusal(cancel) ?? this.#permits.take(1, cancel);
   }
 
   /**
@@ -147,8 +120,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * Go: `rw.TryRLock()`.
    */
   tryRLock(): Held | undefined {
-    touch(this, "tryRLock");
-    return this.#isOpen() ? this.#enter(new ReadHold(this, true)) : undefined;
+    return this.#permits.tryTake("tryRLock", 1);
   }
 
   /**
@@ -160,8 +132,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * Go: `rw.RUnlock()`.
    */
   rUnlock(): void {
-    if (this.#loose.last === null) throw rUnlocked();
-    this.#loose.last.unlock();
+    this.#latest(false).unlock();
   }
 
   /**
@@ -173,8 +144,7 @@ export class RWMutex implements Locker, Lender, HoldOwner {
     this.#readSide ??= {
       lock: (cancel) => this.rLock(cancel),
       unlock: () => this.rUnlock(),
-      [suspend]: () => this.#suspendReader(),
-      [resume]: (waiter) => this.#resumeReader(waiter),
+      [lend]: (waiter) => this.#lend(waiter, false),
     };
     return this.#readSide;
   }
@@ -189,12 +159,12 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * @throws (rejects with) what `fn` throws; TypeError if it is not a function
    */
   runExclusive<R>(fn: () => R, cancel?: SignalSource): Promise<Awaited<R>> {
-    return this.#run(fn, cancel, () => this.lock(cancel));
+    return runHeld(fn, cancel, () => this.#permits.take(all, cancel));
   }
 
   /** As {@link runExclusive}, with the read lock: together with other readers. */
   runShared<R>(fn: () => R, cancel?: SignalSource): Promise<Awaited<R>> {
-    return this.#run(fn, cancel, () => this.#rLock(cancel, false));
+    return runHeld(fn, cancel, () => this.#permits.take(1, cancel, false));
   }
 
   /**
@@ -204,169 +174,81 @@ export class RWMutex implements Locker, Lender, HoldOwner {
    * @throws MisuseError if `held` does not hold the write lock
    */
   downgrade(held: Held): Held {
-    if (held !== this.#writer) {
+    touch(this, "downgrade");
+    if (!this.locked || held !== this.#permits.latest) {
       throw new MisuseError("sync: downgrade of a Held that does not hold the write lock");
     }
-    touch(this, "downgrade");
-    const reader = this.#enter(new ReadHold(this, true));
+    const reader = this.#permits.grant(new Hold(this.#permits, 1, true));
     held.unlock();
     return reader;
   }
 
   /** For example `RWMutex(2 readers, 1 waiting)` or `RWMutex(locked)`. */
   toString(): string {
-    const readers = this.#reading === 1 ? "1 reader" : `${this.#reading} readers`;
-    const state = this.locked ? "locked" : this.#reading > 0 ? readers : "unlocked";
-    return print("RWMutex", this.name, [state, this.waiting > 0 && `${this.waiting} waiting`]);
-  }
-
-  [inspect](): string {
-    return this.toString();
+    const { readers } = this;
+    const shared = readers === 1 ? "1 reader" : readers > 0 ? `${readers} readers` : "unlocked";
+    return print("RWMutex", this.name, this.locked ? "locked" : shared, this.waiting);
   }
 
   /** @internal */
   get [idle](): boolean {
-    return this.#isFree() && this.waiting === 0;
+    return this.#permits.used === 0;
   }
 
   /** @internal */
-  [release](hold: Hold): void {
-    if (hold instanceof ReadHold) this.#leave(hold);
-    else if (hold === this.#writer) this.#writerLeft();
-    else throw unlocked();
+  [lend](waiter: Waiter): () => void {
+    return this.#lend(waiter, true);
   }
 
-  /** @internal */
-  [suspend](): Hold {
-    const hold = this.#writer;
-    if (hold === null) throw unlocked();
-    this.#writerLeft();
-    return hold;
+  #lend(waiter: Waiter, exclusive: boolean): () => void {
+    touch(this, exclusive ? "unlock" : "rUnlock");
+    return this.#permits.lend(this.#latest(exclusive), waiter);
   }
 
-  /** @internal */
-  [resume](waiter: Waiter): void {
-    touch(this, "lock");
-    if (this.#isFree()) waiter.settle((this.#writer = waiter.value as Hold));
-    else this.#writers.push(waiter);
-  }
-
-  #isFree(): boolean {
-    return this.#writer === null && this.#reading === 0;
-  }
-
-  #isOpen(): boolean {
-    return this.#writer === null && this.#writers.size === 0;
-  }
-
-  #queue(list: WaitList, waiter: Waiter, cancel: SignalSource | undefined): Promise<Held> {
-    list.push(waiter);
-    return park(waiter, cancel);
-  }
-
-  #rLock(cancel: SignalSource | undefined, loose: boolean): Promise<Held> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    touch(this, "rLock");
-    if (this.#isOpen()) return completedWith(this.#enter(new ReadHold(this, loose)));
-    // A reader whose hold is nothing special gets it when it enters: until then it costs nothing.
-    return this.#queue(this.#readers, new Waiter(loose ? undefined : new ReadHold(this, false)), cancel);
-  }
-
-  #run<R>(fn: () => R, cancel: SignalSource | undefined, lock: () => Promise<Held>): Promise<Awaited<R>> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    try {
-      checkFunction("fn", fn);
-    } catch (error) {
-      return failedWith(error);
+  // The writer's hold, or the latest reader's.
+  #latest(exclusive: boolean): Hold {
+    const { latest } = this.#permits;
+    if (latest === null || this.locked !== exclusive) {
+      throw new MisuseError(`sync: ${exclusive ? "Unlock" : "RUnlock"} of unlocked RWMutex`);
     }
-    return lock().then((held) => runHeld(held, fn));
-  }
-
-  #enter(hold: ReadHold): ReadHold {
-    this.#reading++;
-    hold.reading = true;
-    if (hold.loose) this.#loose.push(hold);
-    return hold;
-  }
-
-  #leave(hold: ReadHold): void {
-    touch(this, "rUnlock");
-    if (!hold.reading) throw rUnlocked();
-    hold.reading = false;
-    this.#loose.remove(hold);
-    this.#reading--;
-    if (this.#reading === 0) this.#letWriterIn();
-  }
-
-  // The readers who wait now enter first. It is tempting to let the next writer in if it came before them; but then a stream of writers
-  // keeps readers waiting for ever.
-  #writerLeft(): void {
-    touch(this, "unlock");
-    this.#writer = null;
-    this.#letReadersIn();
-    if (this.#reading === 0) this.#letWriterIn();
-  }
-
-  #writerGaveUp(): void {
-    if (this.#writer === null && firstInLine(this.#writers) === null) this.#letReadersIn();
-  }
-
-  #letReadersIn(): void {
-    for (let next = firstInLine(this.#readers); next !== null; next = firstInLine(this.#readers)) {
-      this.#readers.remove(next);
-      next.settle(this.#enter((next.value as ReadHold | undefined) ?? new ReadHold(this, true)));
-    }
-  }
-
-  #letWriterIn(): void {
-    const next = firstInLine(this.#writers);
-    if (next === null) {
-      // The last writers in line were cancelled in this very step: whoever waited for them need not wait any more.
-      this.#letReadersIn();
-      return;
-    }
-    this.#writers.remove(next);
-    // One who comes back from a Cond brings the hold it had.
-    this.#writer = (next.value as Hold | undefined) ?? new Hold(this);
-    next.settle(this.#writer);
-  }
-
-  #suspendReader(): Hold {
-    const hold = this.#loose.last;
-    if (hold === null) throw rUnlocked();
-    this.#leave(hold);
-    return hold;
-  }
-
-  #resumeReader(waiter: Waiter): void {
-    touch(this, "rLock");
-    if (this.#isOpen()) waiter.settle(this.#enter(waiter.value as ReadHold));
-    else this.#readers.push(waiter);
+    return latest;
   }
 }
 
-/** One reader's turn. */
-class ReadHold extends Hold implements Linked<ReadHold> {
-  prev: ReadHold | null = null;
-  next: ReadHold | null = null;
-  list: List<ReadHold> | null = null;
-  /** False before it enters, while it is lent to a Cond, and when it has left. */
-  reading = false;
-  /** Whether the caller has it in hand, which `runShared`'s does not. */
-  readonly loose: boolean;
+/** Permits of which all or one are taken, by writers and readers, who wait in a line each. */
+class ReadWritePermits extends Permits {
+  readonly readers: WaitList;
 
-  constructor(owner: HoldOwner, loose: boolean) {
-    super(owner);
-    this.loose = loose;
+  constructor(owner: RWMutex) {
+    super("lock", all, owner);
+    this.readers = new WaitList(owner, "rLock");
   }
-}
 
-function unlocked(): MisuseError {
-  return new MisuseError("sync: Unlock of unlocked RWMutex");
-}
+  // When a writer leaves, the readers who wait now enter first. It is tempting to let the next writer in if it came before them; but
+  // then a stream of writers keeps readers waiting for ever.
+  override serve(weight: number): void {
+    if (weight === all || firstInLine(this.line) === null) this.serveLine(this.readers);
+    super.serve(weight);
+  }
 
-function rUnlocked(): MisuseError {
-  return new MisuseError("sync: RUnlock of unlocked RWMutex");
+  override release(hold: Hold): void {
+    const { latest } = this;
+    if (hold.lentTo !== null && hold.weight === 1 && latest?.weight === 1) this.#exchange(hold, latest);
+    super.release(hold);
+  }
+
+  // A Cond's wait is given the latest reader's hold, since nobody can tell whose wait it is. It may be another reader's, who has lent
+  // its own in return and gives this one back now. One reader's hold is as good as another's: so they change places.
+  #exchange(lent: Hold, other: Hold): void {
+    const waiter = lent.lentTo as Waiter;
+    this.putAway(other);
+    waiter.value = other;
+    other.lentTo = waiter;
+    lent.lentTo = null;
+    this.putInHand(lent);
+  }
+
+  protected override lineFor(weight: number): WaitList {
+    return weight === all ? this.line : this.readers;
+  }
 }

@@ -12,50 +12,32 @@ interface Storage {
 
 type Process = { getBuiltinModule?: (id: string) => { AsyncLocalStorage: new () => Storage } | undefined };
 
-/** Where there is no async context: the scope of the function that is on the stack. */
-class StackStorage implements Storage {
-  #current: Scope | undefined;
-
-  run<R>(store: Scope, fn: () => R): R {
-    const before = this.#current;
-    this.#current = store;
-    try {
-      return fn();
-    } finally {
-      this.#current = before;
-    }
-  }
-
-  getStore(): Scope | undefined {
-    return this.#current;
-  }
-
-  disable(): void {
-    // Nothing is on: a variable costs nothing.
-  }
-}
-
 let storage: Storage | undefined;
 // How many scopes have been entered and not left.
 let active = 0;
 
-function makeStorage(): Storage {
+function makeStorage(): Storage | undefined {
   const { process } = globalThis as { process?: Process };
   const hooks = process?.getBuiltinModule?.("node:async_hooks");
-  return hooks === undefined ? new StackStorage() : new hooks.AsyncLocalStorage();
+  return hooks && new hooks.AsyncLocalStorage();
 }
 
 /** The async extent of one run: the function that is run, and all that it starts. */
 export class Scope {
   // The scope of the run that began this one.
   #outer: Scope | undefined;
+  #isOnStack = true;
 
   /** Calls `fn` inside the scope. Once. */
   enter<R>(fn: () => R): R {
     storage ??= makeStorage();
-    this.#outer = storage.getStore();
+    this.#outer = storage?.getStore();
     active++;
-    return storage.run(this, fn);
+    try {
+      return storage === undefined ? fn() : storage.run(this, fn);
+    } finally {
+      this.#isOnStack = false;
+    }
   }
 
   /** The run has ended. Once. */
@@ -66,7 +48,8 @@ export class Scope {
 
   /** Whether the code that asks was started by the run, directly or through other runs. */
   isCurrent(): boolean {
-    for (let scope = storage?.getStore(); scope !== undefined; scope = scope.#outer) if (scope === this) return true;
+    if (storage === undefined) return this.#isOnStack;
+    for (let scope = storage.getStore(); scope !== undefined; scope = scope.#outer) if (scope === this) return true;
     return false;
   }
 }

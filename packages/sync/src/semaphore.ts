@@ -1,30 +1,13 @@
 /*
- * Invariants, between any two calls:
- * S1 #used is the sum of the weights of all permits that are out; it is over #capacity only after a resize below it
- * S2 the first in line does not fit: who frees permits serves the queue in the same step, and stops at the first that has to wait
- * S3 #loose are the permits that callers have in hand, in the order of their grants; those of `run` are not among them
- * S4 every request in line weighs at most #capacity
+ * Invariants, between any two calls, beside those of Permits:
+ * S1 every request in line weighs at most the capacity: a heavier one could never be served
  */
-import {
-  checkFunction,
-  checkWhole,
-  completedWith,
-  failedWith,
-  idle,
-  inspect,
-  type Linked,
-  List,
-  park,
-  refusal,
-  type SignalSource,
-  touch,
-  Waiter,
-  WaitList,
-} from "@conc/internal";
-import { firstInLine } from "./first-in-line.ts";
-import { Hold, type HoldOwner, release } from "./hold.ts";
+import { checkWhole, failedWith, idle, refusal, type SignalSource, touch, type Waiter } from "@conc/internal";
+import type { Hold } from "./hold.ts";
 import type { Held } from "./locker.ts";
 import { MisuseError } from "./misuse-error.ts";
+import { Permits } from "./permits.ts";
+import { Primitive } from "./primitive.ts";
 import { print } from "./print.ts";
 import { runHeld } from "./run-held.ts";
 
@@ -48,40 +31,34 @@ import { runHeld } from "./run-held.ts";
  * console.log(await oven.run(() => "baked", 10)); // => baked
  * ```
  */
-export class Semaphore implements HoldOwner<Permit> {
-  /** What reports call the semaphore. */
-  readonly name: string | undefined;
-  readonly #waiters: WaitList = new WaitList(this, "acquire", () => this.#serve());
-  readonly #loose = new List<Permit>();
-  #capacity: number;
-  #used = 0;
-  // The sum of the weights in #loose.
-  #looseWeight = 0;
+export class Semaphore extends Primitive {
+  readonly #permits: Permits;
 
   /**
    * @param capacity how much may be out at a time: a whole number >= 1
    * @throws RangeError if it is not
    */
-  constructor(capacity: number, options: { readonly name?: string } = {}) {
+  constructor(capacity: number, options?: { readonly name?: string }) {
+    super(options);
     checkWhole("capacity", capacity, 1);
-    this.#capacity = capacity;
-    this.name = options.name;
+    this.#permits = new Permits("acquire", capacity, this);
   }
 
   /** How much may be out at a time. */
   get capacity(): number {
-    return this.#capacity;
+    touch(this, "read");
+    return this.#permits.capacity;
   }
 
   /** How much could be taken now, if nobody waited: 0 also while more is out than a resize allows. */
   get available(): number {
     touch(this, "read");
-    return Math.max(0, this.#capacity - this.#used);
+    return Math.max(0, this.capacity - this.#permits.used);
   }
 
   /** How many calls wait for permits. */
   get waiting(): number {
-    return this.#waiters.size;
+    return this.#permits.line.size;
   }
 
   /**
@@ -96,7 +73,7 @@ export class Semaphore implements HoldOwner<Permit> {
    * Go: `sem.Acquire(ctx, weight)`; over the capacity it waits there until the context ends.
    */
   acquire(weight = 1, cancel?: SignalSource): Promise<Held> {
-    return this.#acquire(weight, cancel, true);
+    return refusal(cancel) ?? this.#take(weight, cancel, true);
   }
 
   /**
@@ -108,8 +85,7 @@ export class Semaphore implements HoldOwner<Permit> {
    */
   tryAcquire(weight = 1): Held | undefined {
     checkWhole("weight", weight, 1);
-    touch(this, "tryAcquire");
-    return this.#isReady(weight) ? this.#grant(weight, true) : undefined;
+    return this.#permits.tryTake("tryAcquire", weight);
   }
 
   /**
@@ -123,14 +99,17 @@ export class Semaphore implements HoldOwner<Permit> {
   release(weight = 1): void {
     checkWhole("weight", weight, 1);
     touch(this, "release");
-    if (weight > this.#looseWeight) throw new MisuseError("semaphore: released more than held");
+    const permits = this.#permits;
+    let inHand = 0;
+    for (let hold = permits.latest; hold !== null && inHand < weight; hold = hold.older) inHand += hold.weight;
+    if (inHand < weight) throw new MisuseError("semaphore: released more than held");
     for (let left = weight; left > 0; ) {
-      const latest = this.#loose.last as Permit;
+      const latest = permits.latest as Hold;
       const part = Math.min(left, latest.weight);
       left -= part;
-      this.#giveBack(latest, part);
+      permits.takeBack(latest, part);
     }
-    this.#serve();
+    permits.serve(weight);
   }
 
   /**
@@ -143,14 +122,7 @@ export class Semaphore implements HoldOwner<Permit> {
    * @throws (rejects with) what `fn` throws, what {@link acquire} does; TypeError if `fn` is not a function
    */
   run<R>(fn: () => R, weight = 1, cancel?: SignalSource): Promise<Awaited<R>> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
-    try {
-      checkFunction("fn", fn);
-    } catch (error) {
-      return failedWith(error);
-    }
-    return this.#acquire(weight, cancel, false).then((held) => runHeld(held, fn));
+    return runHeld(fn, cancel, () => this.#take(weight, cancel, false));
   }
 
   /**
@@ -162,127 +134,40 @@ export class Semaphore implements HoldOwner<Permit> {
   resize(capacity: number): void {
     checkWhole("capacity", capacity, 1);
     touch(this, "resize");
-    const shrinks = capacity < this.#capacity;
-    this.#capacity = capacity;
-    if (shrinks) this.#rejectTooHeavy();
-    this.#serve();
+    const permits = this.#permits;
+    permits.capacity = capacity;
+    for (let waiter: Waiter | null = permits.line.first, next; waiter !== null; waiter = next) {
+      next = waiter.next;
+      const weight = permits.weightOf(waiter);
+      // One whose source is cancelled is told that, and not this.
+      if (weight <= capacity || waiter.subscription?.source.cancelled === true) continue;
+      permits.line.remove(waiter);
+      waiter.fail(this.#tooHeavy(weight));
+    }
+    permits.serve(0);
   }
 
   /** For example `Semaphore(2 of 10 available, 1 waiting)`. */
   toString(): string {
-    const state = `${this.available} of ${this.#capacity} available`;
-    return print("Semaphore", this.name, [state, this.waiting > 0 && `${this.waiting} waiting`]);
-  }
-
-  [inspect](): string {
-    return this.toString();
+    return print("Semaphore", this.name, `${this.available} of ${this.capacity} available`, this.waiting);
   }
 
   /** @internal */
   get [idle](): boolean {
-    return this.#used + this.#waiters.size === 0;
+    return this.#permits.used + this.waiting === 0;
   }
 
-  /** @internal */
-  [release](permit: Permit): void {
-    touch(this, "release");
-    this.#giveBack(permit, permit.weight);
-    this.#serve();
-  }
-
-  #acquire(weight: number, cancel: SignalSource | undefined, loose: boolean): Promise<Held> {
-    const refused = refusal(cancel);
-    if (refused !== undefined) return refused;
+  #take(weight: number, cancel: SignalSource | undefined, inHand: boolean): Promise<Held> {
     try {
       checkWhole("weight", weight, 1);
+      if (weight > this.capacity) throw this.#tooHeavy(weight);
     } catch (error) {
       return failedWith(error);
     }
-    touch(this, "acquire");
-    if (weight > this.#capacity) return failedWith(this.#tooHeavy(weight));
-    if (this.#isReady(weight)) return completedWith(this.#grant(weight, loose));
-    const request = new Request(weight, loose);
-    this.#waiters.push(request);
-    return park(request, cancel);
-  }
-
-  #fits(weight: number): boolean {
-    return this.#used + weight <= this.#capacity;
-  }
-
-  #isReady(weight: number): boolean {
-    return this.#waiters.size === 0 && this.#fits(weight);
-  }
-
-  #first(): Request | null {
-    return firstInLine(this.#waiters) as Request | null;
-  }
-
-  #grant(weight: number, loose: boolean): Permit {
-    const permit = new Permit(this, weight);
-    this.#used += weight;
-    if (loose) {
-      this.#loose.push(permit);
-      this.#looseWeight += weight;
-    }
-    return permit;
-  }
-
-  #giveBack(permit: Permit, weight: number): void {
-    this.#used -= weight;
-    permit.weight -= weight;
-    if (permit.list === null) return;
-    this.#looseWeight -= weight;
-    if (permit.weight === 0) this.#loose.remove(permit);
-  }
-
-  // Grants to the first in line as long as it fits. It is tempting to look for one further back that does, but then a stream of
-  // small requests keeps a large one waiting for ever.
-  #serve(): void {
-    for (let next = this.#first(); next !== null && this.#fits(next.weight); next = this.#first()) {
-      this.#waiters.remove(next);
-      next.settle(this.#grant(next.weight, next.loose));
-    }
-  }
-
-  #rejectTooHeavy(): void {
-    for (let at = this.#waiters.first as Request | null; at !== null; ) {
-      const next = at.next as Request | null;
-      if (at.weight > this.#capacity) {
-        this.#waiters.remove(at);
-        at.fail(this.#tooHeavy(at.weight));
-      }
-      at = next;
-    }
+    return this.#permits.take(weight, cancel, inHand);
   }
 
   #tooHeavy(weight: number): RangeError {
-    return new RangeError(`weight: expected at most the capacity, ${this.#capacity}, got ${weight}`);
-  }
-}
-
-/** One grant. Its weight is what it still holds: less after a bare release took part of it, 0 once nothing is left. */
-class Permit extends Hold implements Linked<Permit> {
-  prev: Permit | null = null;
-  next: Permit | null = null;
-  list: List<Permit> | null = null;
-  weight: number;
-
-  constructor(owner: HoldOwner<Permit>, weight: number) {
-    super(owner as HoldOwner);
-    this.weight = weight;
-  }
-}
-
-/** A call that waits for permits. */
-class Request extends Waiter {
-  readonly weight: number;
-  /** Whether the caller gets the permit in hand, which `run`'s does not. */
-  readonly loose: boolean;
-
-  constructor(weight: number, loose: boolean) {
-    super();
-    this.weight = weight;
-    this.loose = loose;
+    return new RangeError(`weight: expected at most the capacity, ${this.capacity}, got ${weight}`);
   }
 }

@@ -1,42 +1,41 @@
 /*
  * Invariants, between any two calls:
- * R1 "idle": nothing is running and nobody waits; "running": #scope is the run's, everybody who came since waits;
- *    "done" and "failed": #outcome is kept, nobody waits
- * R2 one run at a time, none after "done", and none after "failed" unless failures are retried, when "failed" is "idle"
+ * R1 "running": #scope is the run's, and everybody who came since waits; else nobody waits
+ * R2 "done" and "failed": #outcome is that of the one run; "idle": nobody asks for it
+ * R3 one run at a time, none after "done", and none after "failed" unless failures are retried, when "failed" is "idle"
  */
 import {
   checkFunction,
   completedWith,
   failedWith,
-  park,
   refusal,
   type SignalSource,
   touch,
-  Waiter,
+  type Waiter,
   WaitList,
 } from "@conc/internal";
 import { MisuseError } from "./misuse-error.ts";
 import { Scope } from "./scope.ts";
-
-export interface SingleRunOptions {
-  /** Whether a failed run is forgotten, so that the next call runs anew. */
-  readonly retry: boolean;
-  /** Whether callers get what the function returned; else `undefined`. */
-  readonly keepValue: boolean;
-}
+import { tellAll } from "./tell-all.ts";
 
 /** One run of a function that many wait for: what Once, onceFunc and onceValue have in common. */
 export class SingleRun<T> {
   readonly #waiters: WaitList;
-  readonly #options: SingleRunOptions;
+  readonly #keepsValue: boolean;
+  readonly #retries: boolean;
   #state: "idle" | "running" | "done" | "failed" = "idle";
-  // The value or the error; written when a run ends.
-  #outcome: unknown;
-  #scope: Scope | undefined;
+  // Gives what the last run came to.
+  #outcome!: () => Promise<T>;
+  #scope!: Scope;
 
-  constructor(owner: object, operation: string, options: SingleRunOptions) {
+  /**
+   * @param keepsValue whether callers get what the function returned; else `undefined`
+   * @param retries whether a failed run is forgotten, so that the next call runs anew
+   */
+  constructor(owner: object, operation: string, keepsValue = false, retries = false) {
     this.#waiters = new WaitList(owner, operation);
-    this.#options = options;
+    this.#keepsValue = keepsValue;
+    this.#retries = retries;
   }
 
   get state(): "idle" | "running" | "done" | "failed" {
@@ -52,74 +51,61 @@ export class SingleRun<T> {
   get(fn: () => T | PromiseLike<T>, cancel: SignalSource | undefined): Promise<T> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
+    touch(this.#waiters.owner, this.#waiters.operation);
     try {
       checkFunction("fn", fn);
+      if (this.#state === "idle") this.#begin(fn);
+      else if (this.#state === "running" && this.#scope.isCurrent()) {
+        throw new MisuseError("sync: a Once was called from inside its own run, and would wait for itself");
+      }
     } catch (error) {
       return failedWith(error);
     }
-    touch(this.#waiters.owner, this.#waiters.operation);
-    if (this.#state === "idle") {
-      const failure = this.#begin(fn);
-      if (failure !== undefined) return failedWith(failure.error);
-    } else if (this.#state === "running" && this.#scope?.isCurrent() === true) {
-      return failedWith(new MisuseError("sync: a Once was called from inside its own run, and would wait for itself"));
-    }
-    if (this.#state === "done") return completedWith(this.#outcome as T);
-    if (this.#state === "failed") return failedWith(this.#outcome);
-    const waiter = new Waiter();
+    if (this.#state !== "running") return this.#outcome();
     // Asked again: `fn` has run meanwhile, and may have cancelled.
-    const cancelled = refusal(cancel);
-    if (cancelled !== undefined) return cancelled;
-    this.#waiters.push(waiter);
-    return park(waiter, cancel);
+    return refusal(cancel) ?? this.#waiters.wait(cancel);
   }
 
-  // Calls `fn`. What it threw inside the call is handed back: with retries it is this caller's alone.
-  #begin(fn: () => T | PromiseLike<T>): { error: unknown } | undefined {
-    const scope = new Scope();
+  #begin(fn: () => T | PromiseLike<T>): void {
+    this.#scope = new Scope();
     this.#state = "running";
-    this.#scope = scope;
     try {
-      const result = scope.enter(fn);
-      if (isThenable(result)) {
-        void Promise.resolve(result).then(
-          (value) => this.#succeed(value),
-          (error: unknown) => this.#fail(error),
-        );
-      } else {
-        this.#succeed(result);
+      const result = this.#scope.enter(fn);
+      if (typeof (result as PromiseLike<T> | undefined)?.then !== "function") {
+        this.#succeed(result as T);
+        return;
       }
-      return undefined;
+      void Promise.resolve(result).then(
+        (value) => this.#succeed(value),
+        (error: unknown) => this.#fail(error),
+      );
     } catch (error) {
       this.#fail(error);
-      return { error };
     }
   }
 
   #succeed(returned: T): void {
-    const value = this.#options.keepValue ? returned : undefined;
-    this.#end("done", value);
-    for (let next = this.#waiters.shift(); next !== undefined; next = this.#waiters.shift()) next.settle(value);
+    const value = this.#keepsValue ? returned : undefined;
+    this.#end(
+      "done",
+      () => completedWith(value as T),
+      (waiter) => waiter.settle(value),
+    );
   }
 
   #fail(error: unknown): void {
-    if (this.#options.retry) this.#end("idle", undefined);
-    else this.#end("failed", error);
-    for (let next = this.#waiters.shift(); next !== undefined; next = this.#waiters.shift()) next.fail(error);
+    this.#end(
+      this.#retries ? "idle" : "failed",
+      () => failedWith(error),
+      (waiter) => waiter.fail(error),
+    );
   }
 
-  #end(state: "idle" | "done" | "failed", outcome: unknown): void {
+  #end(state: "idle" | "done" | "failed", outcome: () => Promise<T>, tell: (waiter: Waiter) => void): void {
     touch(this.#waiters.owner, "end");
+    this.#scope.leave();
     this.#state = state;
     this.#outcome = outcome;
-    this.#scope?.leave();
-    this.#scope = undefined;
+    tellAll(this.#waiters, tell);
   }
-}
-
-function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return (
-    ((typeof value === "object" && value !== null) || typeof value === "function") &&
-    typeof (value as { then?: unknown }).then === "function"
-  );
 }

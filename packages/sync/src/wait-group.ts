@@ -3,7 +3,7 @@
  * W1 #count >= 0
  * W2 #count is 0 => nobody waits
  * W3 #errors are those of the tasks of this round, in the order they failed; a round begins when #count leaves 0
- * W4 #failure is set exactly from the end of a round that had errors until the next round begins
+ * W4 #outcome tells how the last round ended; while #count is not 0 it is not asked
  */
 import {
   checkFunction,
@@ -11,24 +11,16 @@ import {
   describe,
   failedWith,
   idle,
-  inspect,
-  park,
   refusal,
   type SignalSource,
   spawn,
   touch,
-  Waiter,
   WaitList,
 } from "@conc/internal";
 import { MisuseError } from "./misuse-error.ts";
+import { Primitive } from "./primitive.ts";
 import { print } from "./print.ts";
-
-/** How a round failed. */
-interface Failure {
-  readonly reason: unknown;
-  /** Rejected when nobody waited at the end of the round: an unhandled rejection, unless a `wait` takes it at once. */
-  readonly untold: Promise<never> | undefined;
-}
+import { tellAll } from "./tell-all.ts";
 
 /**
  * Waits for a number of tasks to end. It may be used again when its counter has come to zero.
@@ -51,17 +43,11 @@ interface Failure {
  * // => all have answered
  * ```
  */
-export class WaitGroup {
-  /** What reports call the group. */
-  readonly name: string | undefined;
+export class WaitGroup extends Primitive {
   readonly #waiters: WaitList = new WaitList(this, "wait");
   #count = 0;
   #errors: unknown[] = [];
-  #failure: Failure | undefined;
-
-  constructor(options: { readonly name?: string } = {}) {
-    this.name = options.name;
-  }
+  #outcome: () => Promise<void> = completed;
 
   /** The counter: how many tasks have not ended. */
   get count(): number {
@@ -86,7 +72,7 @@ export class WaitGroup {
     touch(this, n > 0 ? "add" : "done");
     const count = this.#count + n;
     if (count < 0) throw new MisuseError("sync: negative WaitGroup counter");
-    if (this.#count === 0 && n > 0) this.#failure = undefined;
+    if (this.#count === 0 && n > 0) this.#outcome = completed;
     this.#count = count;
     if (count === 0 && n < 0) this.#endRound();
   }
@@ -117,13 +103,8 @@ export class WaitGroup {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
     touch(this, "wait");
-    if (this.#count === 0) {
-      if (this.#failure === undefined) return completed();
-      return this.#failure.untold ?? failedWith(this.#failure.reason);
-    }
-    const waiter = new Waiter();
-    this.#waiters.push(waiter);
-    return park(waiter, cancel);
+    if (this.#count === 0) return this.#outcome();
+    return this.#waiters.wait(cancel);
   }
 
   /**
@@ -148,11 +129,7 @@ export class WaitGroup {
 
   /** For example `WaitGroup(2 running, 1 waiting)`. */
   toString(): string {
-    return print("WaitGroup", this.name, [`${this.#count} running`, this.waiting > 0 && `${this.waiting} waiting`]);
-  }
-
-  [inspect](): string {
-    return this.toString();
+    return print("WaitGroup", this.name, `${this.#count} running`, this.waiting);
   }
 
   /** @internal */
@@ -170,12 +147,14 @@ export class WaitGroup {
   #endRound(): void {
     const errors = this.#errors;
     if (errors.length === 0) {
-      for (let next = this.#waiters.shift(); next !== undefined; next = this.#waiters.shift()) next.settle(undefined);
+      tellAll(this.#waiters, (waiter) => waiter.settle(undefined));
       return;
     }
     this.#errors = [];
     const reason = errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} tasks failed`);
-    this.#failure = { reason, untold: this.#waiters.size === 0 ? failedWith(reason) : undefined };
-    for (let next = this.#waiters.shift(); next !== undefined; next = this.#waiters.shift()) next.fail(reason);
+    // An unhandled rejection, unless a `wait` takes it at once.
+    const untold = this.#waiters.size === 0 ? failedWith(reason) : undefined;
+    this.#outcome = () => untold ?? failedWith(reason);
+    tellAll(this.#waiters, (waiter) => waiter.fail(reason));
   }
 }

@@ -1,6 +1,6 @@
 import { countListeners, flush, stateOf, watch, type Watch } from "@conc/internal/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Cond, type Locker, Mutex } from "../src/index.ts";
+import { Cond, type Locker, MisuseError, Mutex, RWMutex } from "../src/index.ts";
 import { Handmade, orderOf } from "./support.ts";
 
 let watched: Watch & { stop(): void };
@@ -165,7 +165,59 @@ describe("cancelling a wait", () => {
   });
 });
 
+describe("readers who wait", () => {
+  it("may each unlock their own Held when their own wait is over, whichever Held was lent to it", async () => {
+    const rw = new RWMutex();
+    const cond = new Cond(rw.rLocker());
+    const [first, second] = [await rw.rLock(), await rw.rLock()];
+    // The first reader waits; who that is the lock can not know, and it lends the latest, the second's.
+    const firstWait = cond.wait();
+    const secondWait = cond.wait();
+    cond.signal();
+    await firstWait;
+    first.unlock();
+    expect([rw.readers, cond.waiting]).toEqual([0, 1]);
+    const writer = await rw.lock();
+    cond.signal();
+    writer.unlock();
+    await secondWait;
+    expect(rw.readers).toBe(1);
+    second.unlock();
+    for (const held of [first, second]) held.unlock();
+    expect(String(rw)).toBe("RWMutex(unlocked)");
+  });
+
+  it("may leave while another's wait has theirs, and it comes back with the other's", async () => {
+    const rw = new RWMutex();
+    const cond = new Cond(rw.rLocker());
+    const [first, second] = [await rw.rLock(), await rw.rLock()];
+    const waiting = cond.wait();
+    second.unlock();
+    expect(rw.readers).toBe(0);
+    expect(() => first.unlock()).toThrow(new MisuseError("sync: unlock while a Cond.wait has the lock"));
+    const writer = await rw.lock();
+    expect(() => first.unlock()).toThrow(MisuseError);
+    cond.signal();
+    writer.unlock();
+    await waiting;
+    first.unlock();
+    expect(String(rw)).toBe("RWMutex(unlocked)");
+  });
+});
+
 describe("somebody else's lock", () => {
+  it("that throws when it is to be taken again makes the wait reject, and not the signal throw", async () => {
+    const error = new Error("the lock is gone");
+    const lock = () => {
+      throw error;
+    };
+    const cond = new Cond({ lock, unlock: () => undefined });
+    const waiting = cond.wait();
+    cond.signal();
+    await expect(waiting).rejects.toBe(error);
+    expect([cond.waiting, watched.waiting]).toEqual([0, 0]);
+  });
+
   it("that can not be taken again makes the wait reject with the lock's error", async () => {
     const error = new Error("the lock is gone");
     const broken: Locker = { lock: () => Promise.reject(error), unlock: () => undefined };

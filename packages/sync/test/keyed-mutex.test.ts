@@ -1,5 +1,5 @@
 import { countListeners, flush, stateOf, watch, type Watch } from "@conc/internal/testkit";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { KeyedMutex } from "../src/index.ts";
 import { orderOf } from "./support.ts";
 
@@ -227,6 +227,21 @@ describe("lockAll", () => {
 });
 
 describe("printing a keyed mutex", () => {
+  it("says of a call that waits which key it waits for", async () => {
+    const mu = new KeyedMutex<unknown>({ name: "accounts" });
+    const seen: string[] = [];
+    const block = vi.spyOn(watched, "block").mockImplementation(({ list }) => void seen.push(String(list?.owner)));
+    for (const key of ["ann", 7]) {
+      await mu.lock(key);
+      void mu.lock(key);
+    }
+    block.mockRestore();
+    expect(seen).toEqual([
+      'KeyedMutex("accounts", key "ann", locked, 1 waiting)',
+      'KeyedMutex("accounts", key 7, locked, 1 waiting)',
+    ]);
+  });
+
   it("shows its state and its name", async () => {
     const mu = new KeyedMutex<string>({ name: "accounts" });
     expect(String(mu)).toBe('KeyedMutex("accounts", 0 keys)');

@@ -271,6 +271,17 @@ describe("resize", () => {
 });
 
 describe("cancelling an acquire", () => {
+  it("wins over a resize that makes it too heavy while the cancel is yet to be told", async () => {
+    const sem = new Semaphore(4);
+    await sem.acquire(1);
+    const controller = new AbortController();
+    controller.signal.addEventListener("abort", () => sem.resize(2));
+    const cancelled = [sem.acquire(4, controller.signal), sem.acquire(3, controller.signal)];
+    controller.abort("enough");
+    await Promise.all(cancelled.map((call) => expect(call).rejects.toBe("enough")));
+    expect(sem.waiting).toBe(0);
+  });
+
   it("refuses a source that is cancelled already, though there are permits and before the weight is looked at", async () => {
     const sem = new Semaphore(1);
     await expect(sem.acquire(1, AbortSignal.abort("before"))).rejects.toBe("before");

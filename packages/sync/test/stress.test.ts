@@ -179,6 +179,39 @@ describe.each(seeds)("under stress, seed %i", { timeout: 60_000 }, (seed) => {
     expect([taken + free, mu.locked, notEmpty.waiting]).toEqual([put, false, 0]);
   });
 
+  it("readers who wait for a Cond each hold the read lock when they go on, and free it by their own Held", async () => {
+    const rw = new RWMutex();
+    const open = new Cond(rw.rLocker());
+    let isOpen = false;
+    let readers = 0;
+    let left = tasks * rounds;
+    await stress(seed, async (run) => {
+      // Whoever waits at the end would have nobody to signal it.
+      if (--left < tasks || run.choose(3) === 0) {
+        using _ = await rw.lock();
+        checkSame(readers, 0, "readers beside a writer");
+        isOpen = left < tasks || run.choose(2) === 0;
+        if (left < tasks || run.choose(2) === 0) open.broadcast();
+        else open.signal();
+        return;
+      }
+      const held = await rw.rLock();
+      const cancel = run.cancel();
+      try {
+        await run.pause();
+        while (!isOpen) await open.wait(cancel);
+      } catch (reason) {
+        checkSame(reason, "cancelled", "the reason");
+      }
+      readers++;
+      checkSame(rw.locked, false, "a writer beside readers");
+      await run.pause();
+      readers--;
+      await release(run, held);
+    });
+    expect([String(rw), open.waiting]).toEqual(["RWMutex(unlocked)", 0]);
+  });
+
   it("a WaitGroup comes to zero when all its tasks have ended, and leaves nobody waiting", async () => {
     const wg = new WaitGroup();
     let running = 0;

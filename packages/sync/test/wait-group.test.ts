@@ -216,6 +216,20 @@ describe("cancelling a wait", () => {
     await other;
   });
 
+  it("wins over a counter that comes to zero while the cancel is yet to be told", async () => {
+    const wg = new WaitGroup();
+    wg.add();
+    const controller = new AbortController();
+    // Heard before the group hears of it.
+    controller.signal.addEventListener("abort", () => wg.done());
+    const cancelled = wg.wait(controller.signal);
+    const other = wg.wait();
+    controller.abort("enough");
+    await expect(cancelled).rejects.toBe("enough");
+    await other;
+    expect(wg.waiting).toBe(0);
+  });
+
   it("comes too late once the counter was zero, even in the same tick", async () => {
     const wg = new WaitGroup();
     wg.add();
