@@ -20,6 +20,7 @@ const guide = [
   { text: "Find the race", link: "/guide/find-the-race" },
   { text: "The bakery", link: "/guide/the-bakery" },
   { text: "The tail at scale", link: "/guide/tail-at-scale" },
+  { text: "How fast", link: "/guide/performance" },
 ];
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import { processorTime } from "./measure.mjs";
+import { shuffled } from "./statistics.mjs";
 
 // The clock needs as much.
 const leastCancels = 10_000;
@@ -68,8 +69,8 @@ export async function perWaiter(way, waiters, told) {
   let time = 0;
   const times = Math.ceil(leastCancels / waiters);
   for (let i = 0; i < times; i++) {
-    const { cancels, ended } = way(waiters);
-    shuffle(cancels);
+    const { cancels: inOrder, ended } = way(waiters);
+    const cancels = shuffled(inOrder);
     // Who has waited for long is no longer among the young, whom the collector would copy in the middle of it.
     for (let n = 0; n < 2; n++) globalThis.gc({ type: "minor" });
     const start = processorTime();
@@ -79,13 +80,6 @@ export async function perWaiter(way, waiters, told) {
     await Promise.all(ended);
   }
   return time / times / waiters;
-}
-
-function shuffle(values) {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(Math.random() * (i + 1));
-    [values[i], values[j]] = [values[j], values[i]];
-  }
 }
 
 function noop() {}

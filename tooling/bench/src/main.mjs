@@ -1,77 +1,113 @@
 /*
- * `pnpm bench` says what there is; `pnpm bench chan`, `pnpm bench chan spsc "mpsc 0"` measure, `pnpm bench --all` all suites.
+ * `pnpm bench` says what there is; `pnpm bench chan`, `pnpm bench chan spsc "mpsc 0"` measure; `pnpm bench --all --write` measures all for
+ * the documentation.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { turbo } from "../../scripts/turbo.mjs";
 import { goVersion } from "./go.mjs";
 import { load, machine, versions } from "./machine.mjs";
-import { report } from "./report.mjs";
-import { measured } from "./scenario.mjs";
+import { writePage } from "./page.mjs";
+import { profileReport, report, standings } from "./report.mjs";
+import { write } from "./results.mjs";
+import { inOwnProcess, measured } from "./scenario.mjs";
 import { chosen, suiteNames, suiteOf } from "./suites.mjs";
+
+const usage = `pnpm bench SUITE ... [SCENARIO ...]   measures; a scenario is named by how its name begins
+  --all            every suite
+  --quick          fewer rounds, to see that it works
+  --json FILE      the figures as JSON
+  --profile        where the processor time of ours goes, instead of measuring
+  --write          keeps the figures, and profiles, for the documentation, and writes its page; of whole suites only
+  --report         writes the page from the figures that are kept`;
 
 const { values, positionals } = parseArgs({
   options: {
     all: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     json: { type: "string" },
+    profile: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
+    report: { type: "boolean", default: false },
   },
   allowPositionals: true,
 });
 const names = suiteNames();
-const wanted = values.all ? names : positionals.filter((name) => names.includes(name));
+const wanted = values.all ? names : names.filter((name) => positionals.includes(name));
 const scenarioNames = positionals.filter((name) => !names.includes(name));
+if (values.write && scenarioNames.length > 0)
+  throw new Error(`--write: expected whole suites, got ${scenarioNames.join(", ")}`);
 
-if (wanted.length === 0) await list();
-else {
-  const suites = await Promise.all(wanted.map(async (name) => [name, await suiteOf(name)]));
-  const status = turbo([
-    "run",
-    "build",
-    ...suites.flatMap(([, { packages }]) => packages.map((name) => `--filter=${name}`)),
-  ]);
-  if (status !== 0) process.exit(status);
-  const results = [];
-  for (const [name, suite] of suites) results.push(await run(name, suite));
-  if (values.json !== undefined) writeFileSync(values.json, json(results.length === 1 ? results[0] : results));
-}
-
-async function run(name, suite) {
-  const facts = {
-    suite: name,
-    title: suite.title,
-    quick: values.quick,
-    ...machine(),
-    go: goVersion(),
-    versions: versions(suite.peers),
-  };
-  console.log(
-    `${suite.title}: ${facts.date}, ${facts.processor}, Node ${facts.node}, Go: ${facts.go}, load ${facts.load}`,
-  );
-  console.log(
-    `${Object.entries(facts.versions)
-      .map((one) => one.join(" "))
-      .join(", ")}\n`,
-  );
-  if (suite.floor !== undefined) console.log(`The floor: ${suite.floor}\n`);
-  const scenarios = [];
-  for (const scenario of chosen(suite, scenarioNames)) {
-    const result = await measured(name, scenario, values);
-    console.log(report(result));
-    scenarios.push(result);
-  }
-  return { ...facts, floor: suite.floor, loadAfter: load(), scenarios };
-}
-
-async function list() {
-  console.log("pnpm bench SUITE ... [SCENARIO ...] [--quick] [--json FILE]; pnpm bench --all\n");
-  for (const name of names) {
-    const { title, scenarios } = await suiteOf(name);
+const suites = await Promise.all(names.map(async (name) => ({ name, ...(await suiteOf(name)) })));
+const chosenSuites = suites.filter(({ name }) => wanted.includes(name));
+if (chosenSuites.length > 0) await bench();
+else if (!values.report) {
+  if (scenarioNames.length > 0) throw new Error(`suite: expected one of ${names.join(", ")}; got ${scenarioNames[0]}`);
+  console.log(`${usage}\n`);
+  for (const { name, title, scenarios } of suites) {
     console.log(`${name.padEnd(10)} ${title}: ${scenarios.map((one) => one.name).join(", ")}`);
   }
 }
+if (values.report || values.write) await writePage();
 
-function json(value) {
-  return `${JSON.stringify(value, null, 2)}\n`;
+async function bench() {
+  const begin = performance.now();
+  const packages = new Set(chosenSuites.flatMap((suite) => suite.packages));
+  const status = turbo(["run", "build", ...[...packages].map((name) => `--filter=${name}`)]);
+  if (status !== 0) process.exit(status);
+  const results = [];
+  for (const suite of chosenSuites) {
+    const scenarios = chosen(suite, scenarioNames);
+    if (values.profile) await profile(suite, scenarios);
+    else {
+      const result = await measure(suite, scenarios);
+      // At once: the next one takes minutes.
+      if (values.write) write(result);
+      results.push(result);
+    }
+  }
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+  if (results.length > 0) console.log(standings(results));
+  console.log(`${((performance.now() - begin) / 60_000).toFixed(1)} minutes`);
+}
+
+async function measure({ name, title, peers, floor, overall = [], profiles = [] }, scenarios) {
+  const facts = {
+    suite: name,
+    title,
+    quick: values.quick,
+    ...machine(),
+    go: goVersion(),
+    versions: versions(peers),
+    floor,
+  };
+  console.log(`${title}: ${facts.date}, ${facts.processor}, Node ${facts.node}, Go: ${facts.go}, load ${facts.load}`);
+  const told = Object.entries(facts.versions).map(([peer, version]) => `${peer} ${version}`);
+  console.log(`${told.join(", ")}\n`);
+  if (floor !== undefined) console.log(`The floor: ${floor}\n`);
+  const results = [];
+  for (const scenario of scenarios) {
+    const result = await measured(name, scenario, values);
+    console.log(report(result));
+    results.push(result);
+  }
+  const whole = overall.map((judge) => judge(results)).filter((target) => target !== undefined);
+  const looked = values.write ? await profiled(name, profiles) : [];
+  return { ...facts, loadAfter: load(), scenarios: results, overall: whole, profiles: looked };
+}
+
+async function profile({ name }, scenarios) {
+  for (const one of await profiled(
+    name,
+    scenarios.map((scenario) => scenario.name),
+  ))
+    console.log(profileReport(one));
+}
+
+async function profiled(suite, scenarioList) {
+  const all = [];
+  for (const scenario of scenarioList) {
+    all.push(await inOwnProcess({ suite, scenario, quick: values.quick, profile: true }));
+  }
+  return all;
 }

@@ -1,7 +1,9 @@
+import { shuffled } from "./statistics.mjs";
+
 // A round of one candidate takes about so long at most: slow ones do less. Nanoseconds.
-const longest = 40e6;
+const longest = 25e6;
 // Some libraries forget somebody who waits, and then nothing goes on. Milliseconds.
-const patience = 20_000;
+const patience = 60_000;
 
 /**
  * Nanoseconds of processor time that this process has used, garbage collection included. What is compared never waits for anything
@@ -14,7 +16,7 @@ export function processorTime() {
 
 /**
  * Runs all candidates of one comparison in turn, round after round in one process, so that whatever disturbs the machine disturbs them
- * alike; every other round backwards, so that none always comes after the same.
+ * alike; each round in another order, so that none always comes after the same.
  *
  * A candidate has `run(count)`, which does so many operations and is timed, or `sample(count)`, which gives the figure itself. Gives the
  * figures of each, one a round: nanoseconds an operation for what is timed; `undefined` for one that did not end.
@@ -23,11 +25,10 @@ export async function interleaved(candidates, { count, grain = 1, rounds, fixed 
   const figures = candidates.map(() => []);
   const counts = candidates.map((one) => one.count ?? count);
   const stuck = new Set();
-  const order = [...candidates.keys()];
   // Until the engine has compiled what there is to compile; what gives its own figure sees to that itself.
-  const warm = warmUps ?? (candidates.some(({ run }) => run !== undefined) ? 8 : 1);
+  const warm = warmUps ?? (candidates.some(({ run }) => run !== undefined) ? 6 : 1);
   for (let round = -warm; round < rounds; round++) {
-    for (const i of order) {
+    for (const i of shuffled([...candidates.keys()])) {
       if (stuck.has(i)) continue;
       const { run, sample } = candidates[i];
       // Nobody pays for the garbage of the one before. A full collection would throw compiled code away, and give back the young
@@ -43,7 +44,6 @@ export async function interleaved(candidates, { count, grain = 1, rounds, fixed 
         counts[i] = Math.max(1, Math.floor((counts[i] * longest) / time / grain)) * grain;
       }
     }
-    order.reverse();
   }
   return figures.map((own, i) => (stuck.has(i) ? undefined : own));
 }

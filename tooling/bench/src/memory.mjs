@@ -6,7 +6,9 @@ export function bytesEach(make, count) {
   for (let i = 0; i < count; i++) all[i] = make();
   globalThis.gc();
   const bytes = (process.memoryUsage().heapUsed - before) / count;
-  return all.length === count ? bytes : Number.NaN;
+  // Both have to live until here, or the collector takes them: whoever waits is held by what `make` knows.
+  if (all.length !== count || typeof make !== "function") throw new Error(`expected ${count} of what a function makes`);
+  return bytes;
 }
 
 /** Bytes by which the heap has grown, for each of so many times that `run` did something and undid it. */

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import os from "node:os";
 import { fileURLToPath } from "node:url";
 import { goSamples } from "./go.mjs";
 import { load } from "./machine.mjs";
@@ -9,6 +10,8 @@ const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
 
 // The collector works in the program's own thread: else it waits for helpers, and on a busy machine that is what would be measured.
 const flags = ["--expose-gc", "--single-threaded-gc", "--no-warnings"];
+// Tells perf what the engine has compiled, and leaves no log of it beside.
+const profilingFlags = [...flags, "--perf-basic-prof", "--no-logfile-per-isolate", `--logfile=${os.devNull}`];
 
 /**
  * Measures a scenario, in several processes one after the other: what the engine makes of a program differs from one to the next. Go, where
@@ -44,15 +47,28 @@ export async function measured(suite, scenario, { quick }) {
       high: round(quantile(all, 0.75)),
     };
   }
-  const { unit = "ns", about, better = "less" } = scenario;
+  const { unit = "ns", about, better = "less", table } = scenario;
   const targets = (scenario.targets ?? []).map((target) => target({ unit, figures, cannot }));
   const { count, rounds } = facts;
-  return { name: scenario.name, about, unit, better, count, rounds, processes, load: before, figures, cannot, targets };
+  return {
+    name: scenario.name,
+    about,
+    table,
+    unit,
+    better,
+    count,
+    rounds,
+    processes,
+    load: before,
+    figures,
+    cannot,
+    targets,
+  };
 }
 
 /** What the worker has to say to this. */
 export async function inOwnProcess(job) {
-  const child = fork(worker, [JSON.stringify(job)], { execArgv: flags });
+  const child = fork(worker, [JSON.stringify(job)], { execArgv: job.profile ? profilingFlags : flags });
   const [answers, [status]] = await Promise.all([messages(child), once(child, "exit")]);
   if (status !== 0 || answers.length !== 1) throw new Error(`${job.suite}, ${job.scenario}: exit status ${status}`);
   return answers[0];

@@ -7,3 +7,17 @@ export function quantile(values, part) {
 export function median(values) {
   return quantile(values, 0.5);
 }
+
+export function geometricMean(values) {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
+/** The same values in a random order. */
+export function shuffled(values) {
+  const all = [...values];
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1));
+    [all[i], all[j]] = [all[j], all[i]];
+  }
+  return all;
+}

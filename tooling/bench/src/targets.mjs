@@ -3,7 +3,7 @@
  * asked, the value, the bound, and whether it is met. Ours is the first candidate of the scenario.
  */
 
-const times = (value) => `${value.toFixed(2)}x`;
+const times = (value) => `${value < 0.1 ? value.toPrecision(2) : value.toFixed(2)}x`;
 
 /** Ours takes at most so many times what `of` takes. */
 export function atMost(bound, of) {

@@ -3,10 +3,11 @@ import * as conc from "@conc/chan";
 import { floors } from "../../src/floors.mjs";
 import { atMost, fasterThanEveryPeer, ratioAtMost } from "../../src/targets.mjs";
 import { cancelling } from "./cancel.mjs";
-import { load } from "./flows.mjs";
 import { parked } from "./parked.mjs";
-import { ours, peers } from "./peers.mjs";
+import { ours } from "./ours.mjs";
+import { peers } from "./peers.mjs";
 import { callable, programOf } from "./programs-of.mjs";
+import { load } from "./shapes.mjs";
 
 const runtime = globalThis[Symbol.for("@conc/runtime")];
 const capacity = 512;
@@ -60,7 +61,7 @@ async function readyPeer(peer) {
   const first = await (await callable(peer, "firstOfTwo", { capacity }))(capacity);
   const share = first / capacity;
   if (share > 0.4 && share < 0.6) return candidate;
-  return { ...candidate, name: `${peer.name}, unfair`, role: "unfair" };
+  return { ...candidate, name: `${peer.name} (unfair)`, role: "unfair" };
 }
 
 const turns = {

@@ -3,7 +3,8 @@ import * as conc from "@conc/chan";
 import { Effect, Queue } from "effect";
 import { bytesEach } from "../../src/memory.mjs";
 import { below } from "../../src/targets.mjs";
-import { ours, peers } from "./peers.mjs";
+import { ours } from "./ours.mjs";
+import { peers } from "./peers.mjs";
 
 const { after, Chan, recv, select } = conc;
 

@@ -14,24 +14,6 @@ import { jsCspPrograms } from "./js-csp.mjs";
 const leaves = "a call that waits cannot be taken back";
 const crowd = "no more than 1,024 may wait";
 
-/** Ours, of whichever build. */
-export function ours({ Chan, recv, select, send }) {
-  return {
-    name: "@conc/chan",
-    channel: (capacity) => new Chan(capacity),
-    send: (ch, value) => ch.send(value),
-    recv: (ch) => ch.recv(),
-    selectRecv: (channels) => {
-      const cases = channels.map((ch) => recv(ch));
-      return () => select(cases);
-    },
-    selected: ({ value }) => value,
-    selectSend: (channels, value) => select(channels.map((ch) => send(ch, value))),
-    trySend: (ch, value) => ch.trySend(value),
-    tryRecv: (ch) => ch.tryRecv(),
-  };
-}
-
 export const peers = [
   {
     name: "ts-chan",

@@ -10,4 +10,5 @@ export const suite = {
     "awaits a message. Each makes a promise, as a call that may have to wait does. Beside it the same, but awaiting one promise that is " +
     "resolved already and that all share.",
   scenarios: [...flows, ...costs],
+  profiles: ["spsc 0", "spsc 128", "ping_pong 0", "select_ready"],
 };

@@ -6,5 +6,6 @@ export const suite = {
   title: "@conc/context",
   packages: ["@conc/context", "@conc/sync"],
   peers: ["effect"],
+  profiles: ["child", "receive_cancelled"],
   scenarios: [...ends, ...waits, ...sizes],
 };

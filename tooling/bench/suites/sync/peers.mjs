@@ -1,7 +1,7 @@
 /**
  * The libraries that are compared, each behind the same few functions. `make` makes a lock, `acquire` gives what `release` needs to free
  * it. A library without a bare acquire has `run`: it runs a function with the lock held. What one cannot do is missing, and `cannot` says
- * why. Ours are functions of the package, of whichever build.
+ * why.
  */
 import { Lock as RocicorpLock, RWLock as RocicorpRWLock } from "@rocicorp/lock";
 import JpWilliamsWaitGroup from "@jpwilliams/waitgroup";
@@ -18,30 +18,7 @@ const call = (release) => release();
 const neverWaits = "no call that does not wait";
 const AwaitLock = awaitLock.default ?? awaitLock;
 
-export const ours = {
-  lock: ({ Mutex }) => ({
-    name: "@conc/sync",
-    make: () => new Mutex(),
-    acquire: (mu) => mu.lock(),
-    release: (held) => held.unlock(),
-    tryPair: (mu) => mu.tryLock().unlock(),
-  }),
-  readLock: ({ RWMutex }) => ({
-    name: "@conc/sync",
-    make: () => new RWMutex(),
-    acquire: (rw) => rw.rLock(),
-    release: (held) => held.unlock(),
-  }),
-  semaphore: ({ Semaphore }) => ({
-    name: "@conc/sync",
-    make: (permits) => new Semaphore(permits),
-    acquire: (sem) => sem.acquire(),
-    release: (held) => held.unlock(),
-  }),
-  waitGroup: ({ WaitGroup }) => ({ name: "@conc/sync", make: () => new WaitGroup() }),
-};
-
-export const locks = [
+const locks = [
   {
     name: "async-mutex",
     cannot: { tryPair: "its tryAcquire gives a promise" },
@@ -104,7 +81,7 @@ export const locks = [
   },
 ];
 
-export const readLocks = [
+const readLocks = [
   {
     name: "@rocicorp/lock",
     make: () => new RocicorpRWLock(),
@@ -119,7 +96,7 @@ export const readLocks = [
   },
 ];
 
-export const semaphores = [
+const semaphores = [
   {
     name: "async-mutex",
     make: (permits) => new asyncMutex.Semaphore(permits),
@@ -145,6 +122,9 @@ export const semaphores = [
   },
 ];
 
-export const waitGroups = [
+const waitGroups = [
   { name: "@jpwilliams/waitgroup", make: () => new (JpWilliamsWaitGroup.WaitGroup ?? JpWilliamsWaitGroup)() },
 ];
+
+/** The libraries by what is compared. */
+export const peers = { lock: locks, readLock: readLocks, semaphore: semaphores, waitGroup: waitGroups };

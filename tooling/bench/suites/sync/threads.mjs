@@ -81,13 +81,13 @@ async function betweenThreads(messages) {
   return us;
 }
 
-const common = { rounds: 3, processes: 1 };
+const common = { table: "Goroutines versus threads", rounds: 3, processes: 1 };
 const share = (count, part) => Math.ceil(count / part);
 
 export const threads = [
   {
     name: "threads_start",
-    about: "tasks are started that wait, and so many worker threads: a thousandth of them; by the clock on the wall",
+    about: "100,000 tasks that wait are started, beside 100 worker threads; by the clock on the wall",
     unit: "us each",
     ...common,
     count: 100_000,

@@ -1,4 +1,4 @@
-import { seam } from "./seam.mjs";
+import { seam, together } from "./seam.mjs";
 import { speed } from "./speed.mjs";
 import { time } from "./time.mjs";
 
@@ -6,5 +6,6 @@ export const suite = {
   title: "@conc/testing",
   packages: ["@conc/testing", "@conc/patterns"],
   peers: ["fast-check"],
+  overall: [together],
   scenarios: [speed, time, ...seam],
 };
