@@ -40,6 +40,33 @@ async function all(signal, resource, datacenters) {
   return heard.result(signal);
 }
 
+/** The index of each as soon as it has settled. */
+async function* asTheySettle(promises) {
+  const settled = [];
+  let wake = () => {};
+  for (const [i, promise] of promises.entries()) {
+    const note = () => {
+      settled.push(i);
+      wake();
+    };
+    promise.then(note, note);
+  }
+  for (let left = promises.length; left > 0; left--) {
+    if (settled.length === 0) await new Promise((resolve) => (wake = resolve));
+    yield settled.shift();
+  }
+}
+
+async function scattergather(signal, resource, datacenters) {
+  const heard = new Heard();
+  const asking = datacenters.map((one) => one.find(signal, resource));
+  const listen = async () => {
+    for await (const i of asTheySettle(asking)) await heard.add(datacenters[i], asking[i]);
+  };
+  await orAborted(signal, listen());
+  return heard.result(signal);
+}
+
 async function errgroup(signal, resource, datacenters) {
   const controller = new AbortController();
   const cancel = () => controller.abort(signal.reason);
@@ -160,7 +187,7 @@ function orAborted(signal, promise) {
 export const byHand = {
   sequential,
   waitgroup: all,
-  scattergather: all,
+  scattergather,
   redundant,
   errgroup,
   hedged,

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { get } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -45,7 +45,8 @@ async function start() {
 
 /** Kilobytes of JavaScript that the page loads, compressed by gzip. */
 export function scripts() {
-  const folder = join(dist, "page/assets");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
-  return files.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0) / 1000;
+  const html = readFileSync(join(dist, "page/index.html"), "utf8");
+  const files = [...html.matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)].map(([, file]) => join(dist, "page", file));
+  if (files.length === 0) throw new Error("page/index.html: expected scripts, got none");
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0) / 1000;
 }
