@@ -19,6 +19,7 @@ const steps = [
   "docs:build",
   "test",
   "test:browser",
+  "chaos:short",
 ];
 
 const { values } = parseArgs({ options: { except: { type: "string", default: "" } } });

@@ -1,6 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import autocannon, { type Options, type Result } from "autocannon";
+import autocannon, { type Client, type Options, type Result } from "autocannon";
+import { Tally } from "./tally.ts";
 import type { Volley } from "./volley.ts";
 
 /** What is fired at the service. */
@@ -13,7 +14,7 @@ export interface Aim {
 }
 
 /** A rate is fired by so many cannons in turn: one alone sends the whole of a second in its first moment. */
-const cannons = 20;
+const cannons = 50;
 
 /** How finely the event loop is watched, in milliseconds. */
 const resolution = 5;
@@ -24,23 +25,25 @@ const requests = [{ setupRequest: (request: object) => ({ ...request, path: `/v1
 
 /** Fires requests for finds. */
 export async function fire(aim: Aim): Promise<Volley> {
-  const answers = new Map<number, number[]>();
+  const { rate } = aim;
+  const tally = new Tally<Client>();
   const lag = monitorEventLoopDelay({ resolution });
-  const begin = performance.now();
   lag.enable();
-  const results = await Promise.all(shotsOf(aim).map((options, index) => shoot(options, index, answers)));
+  const shots = shotsOf(aim);
+  const results = await Promise.all(shots.map((options, index) => shoot(options, index, tally)));
   lag.disable();
 
-  for (const times of answers.values()) times.sort((a, b) => a - b);
-  const total = (of: (result: Result) => number) => results.reduce((sum, result) => sum + of(result), 0);
-  const answered = [...answers.values()].reduce((sum, { length }) => sum + length, 0);
-  const [sent, errors] = [total(({ requests }) => requests.sent), total((result) => result.errors)];
+  // Where there is a rate, autocannon counts a second's requests of each connection once too often; but then it sends as many as it was told.
+  const sent = sum(results.map(({ requests }, index) => shots[index]?.amount ?? requests.sent));
+  const errors = sum(results.map((result) => result.errors));
   return {
-    seconds: (performance.now() - begin) / 1000,
+    // A rate is fired in a burst a second, the last of which stands for a second like any other; and each cannon begins a little later.
+    seconds: rate === undefined ? tally.seconds : Math.max(aim.seconds, tally.seconds - 1),
     sent,
-    answers,
+    counts: tally.counts,
+    times: tally.times,
     errors,
-    cut: sent - answered - errors,
+    cut: sent - tally.total - errors,
     ownLag: Math.max(0, lag.percentile(99) / 1e6 - resolution),
   };
 }
@@ -57,17 +60,17 @@ function shotsOf({ url, seconds, connections, rate }: Aim): Options[] {
   }));
 }
 
-async function shoot(options: Options, index: number, answers: Map<number, number[]>): Promise<Result> {
+async function shoot(options: Options, index: number, tally: Tally<Client>): Promise<Result> {
   await after((1000 / cannons) * index);
   return new Promise((resolve, reject) => {
     const cannon = autocannon(options, (error: Error | null, result) => {
       if (error === null) resolve(result);
       else reject(error);
     });
-    cannon.on("response", (_client, status, _bytes, ms) => {
-      const times = answers.get(status);
-      if (times === undefined) answers.set(status, [ms]);
-      else times.push(ms);
-    });
+    cannon.on("response", (client, status, _bytes, ms) => tally.add(client, status, ms));
   });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

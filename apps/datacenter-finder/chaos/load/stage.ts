@@ -1,6 +1,6 @@
 import type { ServiceChild } from "../child/service-child.ts";
 import { type Aim, fire } from "./fire.ts";
-import { percentile, timesOf, type Volley } from "./volley.ts";
+import { percentile, rateOf, timesOf, type Volley } from "./volley.ts";
 
 /** A volley, and what it did to the service. */
 export interface Stage extends Volley {
@@ -13,12 +13,14 @@ export interface Stage extends Volley {
 
 /** Fires at the service. */
 export async function stage(service: ServiceChild, name: string, aim: Omit<Aim, "url">): Promise<Stage> {
-  const [before, countsBefore] = [await service.usage(), await countsOf(service)];
+  const countsBefore = await countsOf(service);
+  const [before, begin] = [await service.usage(), performance.now()];
   const volley = await fire({ url: service.url, ...aim });
-  const [after, countsAfter] = [await service.usage(), await countsOf(service)];
+  const [after, end] = [await service.usage(), performance.now()];
+  const countsAfter = await countsOf(service);
   const counted: Record<string, number> = {};
   for (const [outcome, count] of Object.entries(countsAfter)) counted[outcome] = count - (countsBefore[outcome] ?? 0);
-  return { name, ...volley, processor: (after.cpu - before.cpu) / (volley.seconds * 1000), counted };
+  return { name, ...volley, processor: (after.cpu - before.cpu) / (end - begin), counted };
 }
 
 export const columns = [
@@ -39,13 +41,12 @@ export const columns = [
 export function rowOf(stage: Stage): (string | number)[] {
   const { name, seconds, sent, errors, processor, ownLag } = stage;
   const [answered, refused] = [timesOf(stage, 200), timesOf(stage, 503)];
-  const rate = (count: number) => Math.round(count / seconds);
   const ms = (value: number) => (Number.isNaN(value) ? "" : Math.round(value));
   return [
     name,
-    rate(sent),
-    rate(answered.length),
-    rate(refused.length),
+    Math.round(sent / seconds),
+    Math.round(rateOf(stage, 200)),
+    Math.round(rateOf(stage, 503)),
     errors,
     ms(percentile(answered, 0.5)),
     ms(percentile(answered, 0.99)),

@@ -2,8 +2,10 @@
 export interface Volley {
   readonly seconds: number;
   readonly sent: number;
-  /** Milliseconds from the request to the end of its answer, the shortest first, by status. */
-  readonly answers: ReadonlyMap<number, readonly number[]>;
+  /** How many answers there were, by status. */
+  readonly counts: ReadonlyMap<number, number>;
+  /** Milliseconds from a request on an open connection to the end of its answer, the shortest first, by status. */
+  readonly times: ReadonlyMap<number, readonly number[]>;
   /** Connections that broke, and requests that were not answered within ten seconds. */
   readonly errors: number;
   /** Sent in the last moment, and not waited for. */
@@ -12,9 +14,14 @@ export interface Volley {
   readonly ownLag: number;
 }
 
-/** The times of all answers with that status. */
-export function timesOf({ answers }: Volley, status: number): readonly number[] {
-  return answers.get(status) ?? [];
+/** The times of answers with that status. */
+export function timesOf({ times }: Volley, status: number): readonly number[] {
+  return times.get(status) ?? [];
+}
+
+/** How many answers there were a second with that status. */
+export function rateOf({ counts, seconds }: Volley, status: number): number {
+  return (counts.get(status) ?? 0) / seconds;
 }
 
 /** The shortest time that a share of them is within; NaN if there are none. */

@@ -10,11 +10,11 @@ import { Crowd, type Fate } from "./crowd.ts";
 const [brisk, stuck] = [60, 10];
 
 /** How long the service may let finds end that run, and what it may need besides, in milliseconds. */
-const [drain, grace] = [2000, 2000];
+const [drain, grace] = [1000, 2000];
 
 /** SIGTERM while many ask, some for what would take for ever. */
 export async function runShutdown({ short, say }: Setting): Promise<Finding> {
-  const rounds = short ? 3 : 10;
+  const rounds = short ? 2 : 10;
   const results: Round[] = [];
   for (let i = 0; i < rounds; i++) {
     say(`round ${i + 1} of ${rounds}`);

@@ -15,11 +15,11 @@ import { growth, sizesOf } from "./heap-growth.ts";
 const visitors = 10;
 
 /** How often memory is looked at. */
-const looks = 6;
+const looks = 4;
 
 /** Visitors for minutes, by all strategies, among datacenters that misbehave, some of whom leave; and the service's memory meanwhile. */
 export async function runSoak({ short, seed, say }: Setting): Promise<Finding> {
-  const [warmUp, seconds] = short ? [8, 12] : [30, 300];
+  const [warmUp, seconds] = short ? [6, 8] : [30, 300];
   await using fleet = await FaultyFleet.start();
   await using service = await ServiceChild.start({ fleet: fleet.one() });
   const folder = await mkdtemp(join(tmpdir(), "chaos-heap-"));

@@ -9,11 +9,11 @@ import { atLeast, type Finding, same } from "../finding.ts";
 import type { Setting } from "../part.ts";
 import { type Visit, visit } from "./visit.ts";
 
-const concurrency = 30;
+const concurrency = 20;
 
 /** Finds by thousands whose callers leave at any moment. */
 export async function runDisconnects({ short, seed, say }: Setting): Promise<Finding> {
-  const count = short ? 1500 : 10_000;
+  const count = short ? 1000 : 10_000;
   await using fleet = await FaultyFleet.start();
   await using service = await ServiceChild.start({ fleet: fleet.one(), counts: true });
   const before = await service.held();

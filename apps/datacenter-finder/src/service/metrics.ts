@@ -61,6 +61,11 @@ export class Metrics {
     this.#responses.inc({ status });
   }
 
+  /** A request for a find was turned away before anything was made of it: there is no time to tell of. */
+  requestTurnedAway(strategy: StrategyName): void {
+    this.#requests.inc({ strategy, outcome: "refused" });
+  }
+
   /** A caller has shared another's find. */
   requestShared(): void {
     this.#shared.inc();

@@ -50,8 +50,8 @@ const lastCall = 1000;
 // moment in which it is used takes a request with it.
 const farewell = 300;
 
-/** By measure: with 20 ms a find by way of some turns of the event loop takes a third longer than without. */
-const pace = { least: 4, most: 1000, initial: 100, tooLate: 20 };
+/** A find needs the event loop some four times, and is that much later than it would be. */
+const pace = { least: 20, most: 1000, initial: 100, tooLate: 6 };
 
 /** The service: its routes on a server that ends without leaving anybody without an answer. */
 export class Service {

@@ -37,7 +37,7 @@ export class TurnedAway {
   answer(request: IncomingMessage, response: ServerResponse, strategy: StrategyName): void {
     response.setHeader("x-request-id", requestIdFor(request.headers));
     response.writeHead(503, this.#headers).end(this.#body);
-    this.#metrics.requestEnded(strategy, "refused", 0);
+    this.#metrics.requestTurnedAway(strategy);
     this.#untold++;
     this.#timer ??= setTimeout(() => this.tell(), interval).unref();
   }

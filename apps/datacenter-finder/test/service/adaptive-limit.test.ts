@@ -1,24 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { AdaptiveLimit } from "../../src/service/adaptive-limit.ts";
 
-const limitOf = (initial: number) => new AdaptiveLimit({ least: 4, most: 60, initial, tooLate: 20 });
+const limitOf = (initial: number) => new AdaptiveLimit({ least: 4, most: 60, initial, tooLate: 10 });
 
 describe("AdaptiveLimit", () => {
-  it("falls by a tenth of what was in progress when the event loop is too late, and not below its least", () => {
+  it("falls by a tenth each time while the event loop is too late, and not below its least", () => {
     const limit = limitOf(50);
-    limit.adapt(21, 50, true);
+    limit.adapt(100, 50, true);
     expect(limit.limit).toBe(45);
-    // Far fewer were in progress, and that was too much already.
-    limit.adapt(100, 20, false);
-    expect(limit.limit).toBe(18);
-    for (let i = 0; i < 50; i++) limit.adapt(21, limit.limit, true);
+    limit.adapt(100, 45, false);
+    expect(limit.limit).toBe(40);
+    for (let i = 0; i < 50; i++) limit.adapt(100, limit.limit, true);
     expect(limit.limit).toBe(4);
   });
 
-  it("rises by one when it has held somebody back and the event loop is on time, and not above its most", () => {
+  it("does not fall for one pause, however often it comes, if the event loop is on time between", () => {
     const limit = limitOf(50);
-    limit.adapt(20, 50, true);
-    expect(limit.limit).toBe(51);
+    for (let i = 0; i < 100; i++) limit.adapt(i % 10 === 0 ? 30 : 0, 50, false);
+    expect(limit.limit).toBe(50);
+  });
+
+  it("does not fall when less than half of it is in progress: it is not they who make the event loop late", () => {
+    const limit = limitOf(50);
+    for (let i = 0; i < 50; i++) limit.adapt(100, 24, false);
+    expect(limit.limit).toBe(50);
+    limit.adapt(100, 25, false);
+    expect(limit.limit).toBe(45);
+  });
+
+  it("rises by a twentieth when it has held somebody back and the event loop is on time, and not above its most", () => {
+    const limit = limitOf(40);
+    limit.adapt(10, 40, true);
+    expect(limit.limit).toBe(42);
     for (let i = 0; i < 50; i++) limit.adapt(0, limit.limit, true);
     expect(limit.limit).toBe(60);
   });
@@ -29,11 +42,9 @@ describe("AdaptiveLimit", () => {
     expect(limit.limit).toBe(50);
   });
 
-  it("comes back after each disturbance: half of it within a second, all of it within the time it takes to count there", () => {
-    const limit = limitOf(50);
-    for (let i = 0; i < 7; i++) limit.adapt(21, limit.limit, true);
-    expect(limit.limit).toBeLessThan(25);
-    for (let i = 0; i < 30; i++) limit.adapt(0, limit.limit, true);
-    expect(limit.limit).toBeGreaterThanOrEqual(50);
+  it("has come back from its least to ten times that in less than a second of fifty looks", () => {
+    const limit = limitOf(4);
+    for (let i = 0; i < 45; i++) limit.adapt(0, limit.limit, true);
+    expect(limit.limit).toBeGreaterThanOrEqual(40);
   });
 });
