@@ -1,4 +1,5 @@
 export { advance } from "./advance.ts";
+export type { ConcMatchers } from "./conc-matchers.ts";
 export { DeadlockError } from "./deadlock-error.ts";
 export { Exploration } from "./exploration.ts";
 export { ExplorationError } from "./exploration-error.ts";

@@ -167,6 +167,7 @@ export class Run implements Controller, Observer, ClockOwner {
 
   #call(body: () => unknown): void {
     const failed = (error: unknown): void => {
+      if (this.#current === null) this.#disturb();
       this.#alive.delete(this.#main);
       this.fail("error", error);
     };

@@ -1,15 +1,8 @@
 import { expect } from "vitest";
+import type { ConcMatchers } from "./conc-matchers.ts";
 import { matchers } from "./matchers.ts";
 
-/** What `import "@conc/testing/vitest"` adds to vitest's `expect`. */
-export interface ConcMatchers<R = unknown> {
-  /** Nobody waits on the channel, lock, semaphore or group, nobody holds it, and nothing is left in it. */
-  toBeIdle(): R;
-  /** Still pending when everything that can run now has run. */
-  toBePending(): Promise<R>;
-  /** Fulfilled or rejected when everything that can run now has run. */
-  toBeSettled(): Promise<R>;
-}
+export type { ConcMatchers } from "./conc-matchers.ts";
 
 declare module "vitest" {
   // oxlint-disable-next-line typescript/no-explicit-any -- vitest declares it so

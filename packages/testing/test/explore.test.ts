@@ -140,6 +140,18 @@ describe("an exploration", () => {
 });
 
 describe("a failed exploration", () => {
+  it("says that something came from outside, and how far a replay is exact then", async () => {
+    const { message } = await failureOf(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      throw new Error("no");
+    });
+    expect(message).toContain(
+      "Something came from outside (fetch, files, setTimeout), one step each: a replay is exact as far as",
+    );
+    const { message: other } = await failureOf(() => Promise.reject(new Error("no")));
+    expect(other).not.toContain("outside");
+  });
+
   it("shows the shrunk schedule with task names, lines of the program and what each step did", async () => {
     const error = await failureOf(lostUpdate, { strategy: "random" });
     expect(error).toMatchObject({
