@@ -32,9 +32,8 @@ export async function runLoad({ short, say }: Setting): Promise<Finding> {
   await stage(service, "warm-up", { connections, seconds: short ? 3 : 10 });
   const heapBefore = await service.heap();
   const made: Attempt[] = [];
-  while (made.length < attempts && (made.at(-1)?.checks.every(({ ok }) => ok) ?? false) === false) {
-    made.push(await attempt(service, short ? 4 : 60, say));
-  }
+  do made.push(await attempt(service, short ? 4 : 60, say));
+  while (!short && made.length < attempts && !made.at(-1)?.checks.every(({ ok }) => ok));
   const heapAfter = await service.heap();
 
   const stages = made.flatMap((one) => one.stages);
@@ -48,7 +47,8 @@ export async function runLoad({ short, say }: Setting): Promise<Finding> {
     columns,
     rows: stages.map(rowOf),
     checks: [
-      ...(made.at(-1) as Attempt).checks,
+      // Seconds are too few for a 99th percentile, and a busy machine must fail nobody's change: the short form only tells the times.
+      ...(short ? [] : (made.at(-1) as Attempt).checks),
       ...stages.flatMap(accounts),
       atMost("memory in use after all that, to before", heapAfter / heapBefore, 1.2, "x"),
     ],
