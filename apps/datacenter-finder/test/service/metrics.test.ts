@@ -49,7 +49,7 @@ describe("/metrics", () => {
   });
 
   it("counts failures, deadlines, and what was cancelled, at the datacenters too", async () => {
-    const { get, url, noted } = await startService([spec("SBG", { failure: "down" }), spec("GRA", slow)]);
+    const { get, url, noted } = await startService([spec("SBG", { failure: "down", delay: 50 }), spec("GRA", slow)]);
     expect((await get("/v1/find/server-1?strategy=errgroup")).status).toBe(502);
     await noted("aborted", "GRA");
     expect((await get("/v1/find/server-1?strategy=waitgroup&timeout=300ms")).status).toBe(504);

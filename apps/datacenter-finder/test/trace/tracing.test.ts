@@ -96,7 +96,10 @@ describe("with an SDK of OpenTelemetry", () => {
   });
 
   it("says of failures and deadlines that they are errors, and of what was cancelled why", async () => {
-    const { get, noted } = await startService([spec("SBG", { failure: "down" }), spec("GRA", { delay: forever })]);
+    const { get, noted } = await startService([
+      spec("SBG", { failure: "down", delay: 50 }),
+      spec("GRA", { delay: forever }),
+    ]);
     await get("/v1/find/server-1?strategy=errgroup");
     await noted("aborted", "GRA");
     expect(find().status).toEqual({ code: SpanStatusCode.ERROR, message: "down" });
