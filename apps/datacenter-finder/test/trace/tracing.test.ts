@@ -110,7 +110,7 @@ describe("with an SDK of OpenTelemetry", () => {
       attributes: { "finder.outcome": "cancelled", "finder.reason": "down" },
     });
     exporter.reset();
-    await get("/v1/find/server-1?strategy=waitgroup&timeout=50ms");
+    await get("/v1/find/server-1?strategy=waitgroup&timeout=300ms");
     await noted("aborted", "GRA");
     expect(find()).toMatchObject({
       status: { code: SpanStatusCode.ERROR },
