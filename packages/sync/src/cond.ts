@@ -4,7 +4,7 @@
  * CV2 a wait is decided once, by a signal or by its cancel; from then on it stands in line for the lock and nothing else
  * CV3 a wait settles with the lock held, under the hold with which it came
  */
-import { failedWith, idle, park, refusal, type SignalSource, touch, Waiter, WaitList } from "@conc/internal";
+import { idle, park, refusal, type SignalSource, touch, Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
 import { lend, type Lender } from "./lender.ts";
 import type { Locker } from "./locker.ts";
@@ -77,13 +77,15 @@ export class Cond extends Primitive {
     touch(this, "wait");
     const waiter = new CondWaiter();
     this.#waiters.push(waiter);
+    // Before the lock is freed: somebody else's lock may run what signals or cancels this wait inside its `unlock()`.
+    const parked = park<void>(waiter, cancel);
     try {
-      waiter.takeLock = lendTo(waiter, this.locker);
+      waiter.lend(this.locker);
     } catch (error) {
       this.#waiters.remove(waiter);
-      return failedWith(error);
+      waiter.giveUp(error);
     }
-    return park(waiter, cancel);
+    return parked;
   }
 
   /**
@@ -121,16 +123,26 @@ export class Cond extends Primitive {
 
 /** One wait: first in line for a signal, then in line for the lock. */
 class CondWaiter extends Waiter {
-  /** Takes the lock again for this wait, in turn, and then settles it. */
-  takeLock!: () => void;
+  // Takes the lock again for this wait, in turn, and then settles it.
+  #takeLock!: () => void;
   #failure: { readonly reason: unknown } | undefined;
+
+  /** Frees the lock until the wait is over. Somebody else's has its public face only, and is taken again by a new `lock()`. */
+  lend(locker: Locker & Partial<Lender>): void {
+    if (locker[lend] === undefined) {
+      this.#takeLock = () => void this.#lock(locker);
+      locker.unlock();
+    } else {
+      this.#takeLock = locker[lend](this);
+    }
+  }
 
   /** It was signalled, or else cancelled, and is off the list: nothing else can decide it any more. */
   comeBack(failure?: { readonly reason: unknown }): void {
     this.#failure = failure;
     this.subscription?.end();
     this.subscription = null;
-    this.takeLock();
+    this.#takeLock();
   }
 
   /** The lock is held again. */
@@ -148,25 +160,18 @@ class CondWaiter extends Waiter {
     this.fail(reason);
   }
 
-  /** The lock could not be taken again. */
+  /** The lock is not held, or can not be taken again. */
   giveUp(reason: unknown): void {
     super.fail(reason);
   }
-}
 
-// Somebody else's lock has its public face only: it is freed by the bare `unlock()`, and taken again by a new `lock()`.
-function lendTo(waiter: CondWaiter, locker: Locker & Partial<Lender>): () => void {
-  if (locker[lend] !== undefined) return locker[lend](waiter);
-  locker.unlock();
-  return () => void takeAgain(waiter, locker);
-}
-
-async function takeAgain(waiter: CondWaiter, locker: Locker): Promise<void> {
-  try {
-    await locker.lock();
-  } catch (error) {
-    waiter.giveUp(error);
-    return;
+  async #lock(locker: Locker): Promise<void> {
+    try {
+      await locker.lock();
+    } catch (error) {
+      this.giveUp(error);
+      return;
+    }
+    this.settle();
   }
-  waiter.settle();
 }

@@ -97,15 +97,14 @@ export class KeyedMutex<K> extends Primitive {
   lockAll(keys: Iterable<K>, cancel?: SignalSource): Promise<Held> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
-    let locks: KeyLock<unknown>[];
+    let distinct: Set<K>;
     try {
-      locks = Array.from(new Set(keys), (key) => this.#lockOf(key));
+      distinct = new Set(keys);
     } catch (error) {
       return failedWith(error);
     }
-    const call = new LockAll(locks.sort((a, b) => b.order - a.order));
-    const held = call.takeWhatIsFree();
-    return held === undefined ? park(call, cancel) : completedWith(held);
+    // Asked again: what gives the keys may have cancelled.
+    return refusal(cancel) ?? this.#lockAll(distinct, cancel);
   }
 
   /**
@@ -131,6 +130,13 @@ export class KeyedMutex<K> extends Primitive {
   /** @internal */
   get [idle](): boolean {
     return this.size === 0;
+  }
+
+  #lockAll(keys: Set<K>, cancel: SignalSource | undefined): Promise<Held> {
+    const locks = Array.from(keys, (key) => this.#lockOf(key));
+    const call = new LockAll(locks.sort((a, b) => b.order - a.order));
+    const held = call.takeWhatIsFree();
+    return held === undefined ? park(call, cancel) : completedWith(held);
   }
 
   // The caller takes the lock, waits for it or pins it in this same step.

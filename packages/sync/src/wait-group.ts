@@ -15,8 +15,10 @@ import {
   type SignalSource,
   spawn,
   touch,
+  type Waiter,
   WaitList,
 } from "@conc/internal";
+import { firstInLine } from "./first-in-line.ts";
 import { MisuseError } from "./misuse-error.ts";
 import { Primitive } from "./primitive.ts";
 import { print } from "./print.ts";
@@ -146,15 +148,15 @@ export class WaitGroup extends Primitive {
 
   #endRound(): void {
     const errors = this.#errors;
-    if (errors.length === 0) {
-      tellAll(this.#waiters, (waiter) => waiter.settle(undefined));
-      return;
+    let tell = (waiter: Waiter): void => waiter.settle(undefined);
+    if (errors.length > 0) {
+      this.#errors = [];
+      const reason = errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} tasks failed`);
+      // An unhandled rejection, unless a `wait` takes it at once.
+      const untold = firstInLine(this.#waiters) === null ? failedWith(reason) : undefined;
+      this.#outcome = () => untold ?? failedWith(reason);
+      tell = (waiter) => waiter.fail(reason);
     }
-    this.#errors = [];
-    const reason = errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} tasks failed`);
-    // An unhandled rejection, unless a `wait` takes it at once.
-    const untold = this.#waiters.size === 0 ? failedWith(reason) : undefined;
-    this.#outcome = () => untold ?? failedWith(reason);
-    tellAll(this.#waiters, (waiter) => waiter.fail(reason));
+    tellAll(this.#waiters, tell);
   }
 }

@@ -206,6 +206,22 @@ describe("readers who wait", () => {
 });
 
 describe("somebody else's lock", () => {
+  it("may signal, or cancel the wait, inside its unlock: the wait is there already", async () => {
+    const controller = new AbortController();
+    const mu = new Mutex();
+    const inside: (() => void)[] = [() => cond.signal(), () => controller.abort("enough")];
+    const unlock = () => {
+      mu.unlock();
+      inside.shift()?.();
+    };
+    const cond = new Cond({ lock: () => mu.lock(), unlock });
+    await mu.lock();
+    await cond.wait(controller.signal);
+    expect(mu.locked).toBe(true);
+    await expect(cond.wait(controller.signal)).rejects.toBe("enough");
+    expect([mu.locked, cond.waiting, watched.waiting]).toEqual([true, 0, 0]);
+  });
+
   it("that throws when it is to be taken again makes the wait reject, and not the signal throw", async () => {
     const error = new Error("the lock is gone");
     const lock = () => {

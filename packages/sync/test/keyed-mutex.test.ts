@@ -121,6 +121,19 @@ describe("lockAll", () => {
     await expect(mu.lockAll(1 as never)).rejects.toThrow(TypeError);
   });
 
+  it("is refused when what gives the keys cancels it, and takes nothing", async () => {
+    const mu = new KeyedMutex<string>();
+    await mu.lock("a");
+    const controller = new AbortController();
+    const keys = function* () {
+      yield "a";
+      controller.abort("enough");
+      yield "b";
+    };
+    await expect(mu.lockAll(keys(), controller.signal)).rejects.toBe("enough");
+    expect([mu.waiting("a"), mu.size]).toEqual([0, 1]);
+  });
+
   it("of [a, b] and [b, a] at the same time does not deadlock", async () => {
     const mu = new KeyedMutex<string>();
     const order: string[] = [];

@@ -172,6 +172,18 @@ describe("errors of tasks", () => {
     expect(await unhandledIn(() => gate.reject("lost"))).toEqual(["lost"]);
   });
 
+  it("are loud when whoever waited was cancelled, and is yet to be told", async () => {
+    const wg = new WaitGroup();
+    const controller = new AbortController();
+    controller.signal.addEventListener("abort", () => wg.done());
+    wg.add();
+    wg.go(() => Promise.reject("lost"));
+    const cancelled = expect(wg.wait(controller.signal)).rejects.toBe("enough");
+    await flush();
+    expect(await unhandledIn(() => controller.abort("enough"))).toEqual(["lost"]);
+    await cancelled;
+  });
+
   it("are not loud when a wait comes in the turn in which the counter came to zero", async () => {
     const wg = new WaitGroup();
     let waiting: Promise<void> | undefined;
