@@ -4,6 +4,8 @@ export interface Check {
   readonly expected: string;
   readonly got: string;
   readonly ok: boolean;
+  /** It is told how it stands, but it breaks nothing. */
+  readonly onlyTold?: boolean;
 }
 
 /** What a part of the run has found. */

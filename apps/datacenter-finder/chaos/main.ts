@@ -56,6 +56,6 @@ for (const name of names) {
 if (json !== undefined) {
   writeFileSync(json, `${JSON.stringify({ machine, node: process.version, ...setting, findings }, null, 2)}\n`);
 }
-const broken = Object.values(findings).flatMap(({ checks }) => checks.filter(({ ok }) => !ok));
+const broken = Object.values(findings).flatMap(({ checks }) => checks.filter(({ ok, onlyTold }) => !ok && !onlyTold));
 console.log(broken.length === 0 ? "\nevery bound holds" : `\n${broken.length} bounds are broken`);
 process.exitCode = broken.length === 0 ? 0 : 1;

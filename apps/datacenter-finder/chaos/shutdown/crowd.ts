@@ -7,6 +7,8 @@ export type Fate = number | "nobody listens" | `lost: ${string}`;
 /** Clients that ask one thing after another until nobody listens any more. */
 export class Crowd {
   readonly fates: Fate[] = [];
+  /** How many have had an answer. */
+  heard = 0;
   readonly #wg = new WaitGroup();
 
   /** Lets one in, who asks for what `path` gives. */
@@ -15,6 +17,7 @@ export class Crowd {
       for (let fate: Fate = 0, n = 0; typeof fate === "number"; n++) {
         fate = await askOnce(client, path(n));
         this.fates.push(fate);
+        if (n === 0) this.heard++;
       }
     });
   }

@@ -10,7 +10,7 @@ import { Crowd, type Fate } from "./crowd.ts";
 const [brisk, stuck] = [60, 10];
 
 /** How long the service may let finds end that run, and what it may need besides, in milliseconds. */
-const [drain, grace] = [1000, 2000];
+const [drain, grace] = [1000, 3000];
 
 /** SIGTERM while many ask, some for what would take for ever. */
 export async function runShutdown({ short, say }: Setting): Promise<Finding> {
@@ -72,7 +72,8 @@ async function round(): Promise<Round> {
   for (let i = 0; i < stuck; i++) crowd.join(client, (n) => `/v1/find/never-${i}-${n}?timeout=60s`);
   await until(() => datacenter.requests >= stuck);
   for (let i = 0; i < brisk; i++) crowd.join(client, (n) => `/v1/find/brisk-${i}-${n}`);
-  await until(() => crowd.fates.length >= 3 * brisk);
+  // Everybody's connection has been accepted, and has been used.
+  await until(() => crowd.heard >= brisk);
   const begin = performance.now();
   service.signal("SIGTERM");
   const { status, signal } = await service.ended;
