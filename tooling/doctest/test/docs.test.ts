@@ -12,7 +12,7 @@ for (const [fence, { module, errors }] of compile(collect(root), modules)) {
     expect(fence.problem).toBeUndefined();
     expect(errors).toEqual([]);
     if (!fence.run) return;
-    const { printed, failure } = await run(module, 4_000);
+    const { printed, failure } = await run(module, 15_000);
     expect(failure).toBeUndefined();
     expect(printed).toEqual(fence.expected ?? printed);
   });
