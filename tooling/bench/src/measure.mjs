@@ -1,7 +1,7 @@
 import { shuffled } from "./statistics.mjs";
 
 // A round of one candidate takes about so long at most: slow ones do less. Nanoseconds.
-const longest = 25e6;
+const longest = 15e6;
 // Some libraries forget somebody who waits, and then nothing goes on. Milliseconds.
 const patience = 60_000;
 

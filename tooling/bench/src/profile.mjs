@@ -5,7 +5,7 @@ import { recorder } from "./perf.mjs";
 
 const warmUps = 8;
 // Nanoseconds that are looked at, and microseconds from one look to the next.
-const length = 2e9;
+const length = 1e9;
 const interval = 100;
 
 /** Whom a function belongs to, in the order in which they are told. */

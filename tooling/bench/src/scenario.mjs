@@ -18,7 +18,7 @@ const profilingFlags = [...flags, "--perf-basic-prof", "--no-logfile-per-isolate
  * it is there, runs between them.
  */
 export async function measured(suite, scenario, { quick }) {
-  const processes = quick ? 1 : (scenario.processes ?? 3);
+  const processes = quick ? 1 : (scenario.processes ?? 2);
   const pools = new Map();
   const pool = (name, role, figures) => {
     if (!pools.has(name)) pools.set(name, { role, figures: [] });

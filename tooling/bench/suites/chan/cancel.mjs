@@ -36,8 +36,7 @@ export const cancelling = {
   about:
     "so many wait to receive and are cancelled in random order; by the cancel calls alone, and until all callers have been told",
   unit: "ns per waiter",
-  rounds: 5,
-  processes: 2,
+  rounds: 4,
   targets: [within(), within(", until told")],
   go: { "Go, 1,000, until told": "chan cancel 1000", "Go, 100,000, until told": "chan cancel 100000" },
   candidates: () => {

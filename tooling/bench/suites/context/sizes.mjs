@@ -41,7 +41,6 @@ const trees = {
   about: "a tree of contexts, four below each, is cancelled at its root",
   unit: "ns per context",
   rounds: 5,
-  processes: 2,
   targets: [
     ratioAtMost(2, "1,000,000", "100,000", "linear: one of 1,000,000 at most 2x one of 100,000"),
     ratioAtMost(1, "1,000", "AbortSignal.any, 1,000", "faster than a tree of AbortSignal.any"),

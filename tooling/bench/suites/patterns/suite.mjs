@@ -11,8 +11,7 @@ const scenarios = [
     fixed: true,
     warmUps: 3,
     rounds: 7,
-    processes: 2,
-    candidates: ({ count }) => mapping(count),
+      candidates: ({ count }) => mapping(count),
     targets: [fasterThan(1, "p-map"), fasterThan(1, "p-queue"), atMost(1.5, "a loop of workers by hand")],
   },
   {
@@ -23,8 +22,7 @@ const scenarios = [
     fixed: true,
     warmUps: 4,
     rounds: 9,
-    processes: 2,
-    candidates: ({ count }) => pools(count),
+      candidates: ({ count }) => pools(count),
   },
   {
     name: "group",

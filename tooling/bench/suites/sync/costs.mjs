@@ -20,7 +20,6 @@ const burst = {
   fixed: true,
   warmUps: 3,
   rounds: 7,
-  processes: 2,
   targets: [fasterThanEveryPeer(3)],
   go: { Go: "sync burst" },
   candidates: async () => {
@@ -113,7 +112,6 @@ const leaving = {
   about: "so many wait to lock and are cancelled in random order, until all callers have been told",
   unit: "ns per waiter",
   rounds: 5,
-  processes: 2,
   targets: [
     ratioAtMost(
       2,
