@@ -11,7 +11,7 @@ const scenarios = [
     fixed: true,
     warmUps: 3,
     rounds: 7,
-      candidates: ({ count }) => mapping(count),
+    candidates: ({ count }) => mapping(count),
     targets: [fasterThan(1, "p-map"), fasterThan(1, "p-queue"), atMost(1.5, "a loop of workers by hand")],
   },
   {
@@ -22,7 +22,7 @@ const scenarios = [
     fixed: true,
     warmUps: 4,
     rounds: 9,
-      candidates: ({ count }) => pools(count),
+    candidates: ({ count }) => pools(count),
   },
   {
     name: "group",
