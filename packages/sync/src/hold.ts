@@ -9,27 +9,28 @@ export interface HoldOwner {
 
 /**
  * The {@link Held} of every primitive of this package. One is made for each acquisition: so it is one class for all and has no base,
- * and as few fields as can be.
+ * which would cost more than the fields that not all of them need.
  */
 export class Hold implements Held {
   readonly #owner: HoldOwner;
-  /**
-   * What it holds: less when a bare release has taken a part of it, 0 when it is spent, and below 0 what a Cond has given back and will
-   * take again. Only its owner writes it.
-   */
+  /** What it holds: less when a bare release has taken a part of it, 0 when it is spent. Only its owner writes it. */
   weight: number;
-  /** The one in hand that was granted before it. */
+  /** Whether its caller has it in hand: a bare release spends no other. */
+  readonly inHand: boolean;
+  /** The wait of a Cond that has given back what it holds, and will bring it back. */
+  lentTo: Waiter | null = null;
+  /** Its neighbours among the holds in hand. */
   older: Hold | null = null;
-  /** The wait that will bring it back. Few are ever lent, and the others have no room for it. */
-  declare lentTo?: Waiter;
+  newer: Hold | null = null;
 
-  constructor(owner: HoldOwner, weight: number) {
+  constructor(owner: HoldOwner, weight: number, inHand: boolean) {
     this.#owner = owner;
     this.weight = weight;
+    this.inHand = inHand;
   }
 
   unlock(): void {
-    if (this.weight !== 0) this.#owner.release(this);
+    if (this.weight > 0) this.#owner.release(this);
   }
 
   [dispose](): void {

@@ -3,7 +3,7 @@
  * M1 at most one hold is out, and it alone frees the lock; every other is spent, or lent to a Cond
  * M2 somebody waits => the lock is held
  */
-import { idle, type SignalSource, touch, type Waiter } from "@conc/internal";
+import { idle, refusal, type SignalSource, touch, type Waiter } from "@conc/internal";
 import type { Hold } from "./hold.ts";
 import { lend, type Lender } from "./lender.ts";
 import type { Held, Locker } from "./locker.ts";
@@ -63,7 +63,7 @@ export class Mutex extends Primitive implements Locker, Lender {
    * Go: `mu.Lock()`.
    */
   lock(cancel?: SignalSource): Promise<Held> {
-    return this.#permits.take(1, cancel);
+    return refusal(cancel) ?? this.#permits.take(1, cancel);
   }
 
   /**
@@ -112,8 +112,7 @@ export class Mutex extends Primitive implements Locker, Lender {
   /** @internal */
   [lend](waiter: Waiter): () => void {
     touch(this, "unlock");
-    this.#latest();
-    return this.#permits.lend(waiter);
+    return this.#permits.lend(this.#latest(), waiter);
   }
 
   #latest(): Hold {

@@ -2,10 +2,10 @@
  * Invariants, between any two calls:
  * P1 `used` is the sum of the weights of all holds that are out and not lent; it is over `capacity` only after a resize below it
  * P2 the first in line does not fit: whoever gives back serves the line in the same step, and stops at the first that has to wait
- * P3 #latest and, from it along `older`, are the holds that callers have in hand, the latest grant first, and some that are spent; one
- *    that is lent is not among them, nor is one of a `run`
+ * P3 `latest` and, from it along `older`, are the holds that callers have in hand, the latest grant first; one that is lent is not among
+ *    them, nor is one of a `run`
  */
-import { completedWith, refusal, type SignalSource, touch, type Waiter, WaitList } from "@conc/internal";
+import { completedWith, type SignalSource, touch, type Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
 import { Hold, type HoldOwner } from "./hold.ts";
 import type { Held } from "./locker.ts";
@@ -20,7 +20,7 @@ export class Permits implements HoldOwner {
   readonly line: WaitList;
   capacity: number;
   used = 0;
-  #latest: Hold | null = null;
+  latest: Hold | null = null;
 
   /** @param owner whose permits they are, for reports; by default their own */
   constructor(operation: string, capacity: number, owner?: object) {
@@ -28,59 +28,57 @@ export class Permits implements HoldOwner {
     this.capacity = capacity;
   }
 
-  /** Takes `weight`, or waits for it. What is not in hand, no bare release spends. */
+  /** Takes `weight`, or waits for it. `cancel` has passed `refusal` in this same step. */
   take(weight: number, cancel: SignalSource | undefined, inHand = true): Promise<Held> {
-    const refused = cancel === undefined ? undefined : refusal(cancel);
-    if (refused !== undefined) return refused;
     const line = this.lineFor(weight);
     touch(line.owner, line.operation);
     if (this.#isOpen(weight)) {
-      const hold = new Hold(this, weight);
-      if (inHand) this.#putInHand(hold);
+      const hold = new Hold(this, weight, inHand);
+      if (inHand) this.putInHand(hold);
       // By a look at one of its fields, and here, the engine knows what it wraps in a promise, and spares its search for a `then`: it is
       // a quarter of an uncontended lock and unlock.
       this.used += hold.weight;
       return completedWith(hold);
     }
     // A hold that is nothing special costs nothing until it is granted.
-    return line.wait(cancel, inHand ? weight : new Hold(this, weight));
+    return line.wait(cancel, inHand ? weight : new Hold(this, weight, false));
   }
 
   /** Takes `weight` if that needs no waiting. `operation` is what the caller calls it. */
   tryTake(operation: string, weight: number): Hold | undefined {
     touch(this.line.owner, operation);
-    return this.#isOpen(weight) ? this.grant(weight) : undefined;
+    return this.#isOpen(weight) ? this.grant(new Hold(this, weight, true)) : undefined;
   }
 
-  /** Gives the caller, who has seen that it may, a hold in hand. */
-  grant(weight: number): Hold {
-    const hold = new Hold(this, weight);
-    this.#putInHand(hold);
-    this.used += weight;
+  /** Counts a hold as out; the caller has seen that it may be. */
+  grant(hold: Hold): Hold {
+    if (hold.inHand) this.putInHand(hold);
+    this.used += hold.weight;
     return hold;
   }
 
   release(hold: Hold): void {
     const { weight } = hold;
     touch(this.line.owner, "unlock");
-    if (weight < 0) throw new MisuseError("sync: unlock while a Cond.wait has the lock");
-    hold.weight = 0;
-    this.used -= weight;
+    if (hold.lentTo !== null) throw new MisuseError("sync: unlock while a Cond.wait has the lock");
+    this.takeBack(hold, weight);
     this.serve(weight);
   }
 
-  /** The latest of the holds in hand. */
-  get latest(): Hold | null {
-    this.#latest = unspent(this.#latest);
-    return this.#latest;
+  /** Takes `weight` of what the hold has. The caller serves the line. */
+  takeBack(hold: Hold, weight: number): void {
+    this.used -= weight;
+    hold.weight -= weight;
+    if (hold.weight === 0) this.putAway(hold);
   }
 
-  /** Takes back what the latest hold has, for `waiter` to bring: it stands in line with it when what is returned is called. */
-  lend(waiter: Waiter): () => void {
-    const hold = this.latest as Hold;
+  /** Takes back what `hold` has, for `waiter` to bring: it stands in line with it when what is returned is called. */
+  lend(hold: Hold, waiter: Waiter): () => void {
     const { weight } = hold;
-    this.lendLatest(hold, waiter);
+    this.putAway(hold);
     this.used -= weight;
+    hold.lentTo = waiter;
+    waiter.value = hold;
     this.serve(weight);
     return () => {
       const line = this.lineFor(weight);
@@ -97,7 +95,7 @@ export class Permits implements HoldOwner {
 
   /** What a waiter in line asks for. */
   weightOf({ value }: Waiter): number {
-    return typeof value === "number" ? value : Math.abs((value as Hold).weight);
+    return typeof value === "number" ? value : (value as Hold).weight;
   }
 
   /** Where one waits for `weight`. */
@@ -116,16 +114,23 @@ export class Permits implements HoldOwner {
     }
   }
 
-  protected lendLatest(hold: Hold, waiter: Waiter): void {
-    this.#latest = hold.older;
-    hold.weight = -hold.weight;
-    hold.lentTo = waiter;
-    waiter.value = hold;
+  // Not a List, of which only one end would be used: it takes more writes, which is half of a tryLock and unlock.
+  protected putInHand(hold: Hold): void {
+    const { latest } = this;
+    if (latest !== null) {
+      hold.older = latest;
+      latest.newer = hold;
+    }
+    this.latest = hold;
   }
 
-  protected bringBack(hold: Hold): void {
-    this.#putInHand(hold);
-    hold.weight = -hold.weight;
+  // Does nothing to a hold that is not in hand.
+  protected putAway(hold: Hold): void {
+    const { older, newer } = hold;
+    if (newer !== null) newer.older = older;
+    else if (this.latest === hold) this.latest = older;
+    if (older !== null) older.newer = newer;
+    hold.older = hold.newer = null;
   }
 
   #fits(weight: number): boolean {
@@ -138,31 +143,8 @@ export class Permits implements HoldOwner {
 
   #admit(waiter: Waiter): void {
     const { value } = waiter;
-    if (typeof value === "number") {
-      waiter.settle(this.grant(value));
-      return;
-    }
-    const hold = value as Hold;
-    // Else it is one of a `run`.
-    if (hold.weight < 0) this.bringBack(hold);
-    this.used += hold.weight;
-    waiter.settle(hold);
+    const hold = typeof value === "number" ? new Hold(this, value, true) : (value as Hold);
+    hold.lentTo = null;
+    waiter.settle(this.grant(hold));
   }
-
-  // One that is spent is not taken out but skipped: it would need links both ways, more than all the rest of an unlock. Whoever is put on
-  // top drops those between it and the next two, so that the spent ones never add up.
-  #putInHand(hold: Hold): void {
-    let latest = this.#latest;
-    // As a rule it is spent and was the only one. That is asked without a loop, and without `?.`, each of which costs a fifth of a tryLock.
-    if (latest !== null && latest.weight === 0) latest = latest.older === null ? null : unspent(latest.older);
-    if (latest !== null) latest.older = unspent(latest.older);
-    hold.older = latest;
-    this.#latest = hold;
-  }
-}
-
-function unspent(hold: Hold | null): Hold | null {
-  let at = hold;
-  while (at !== null && at.weight === 0) at = at.older;
-  return at;
 }

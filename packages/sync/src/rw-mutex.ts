@@ -4,9 +4,9 @@
  * RW2 a reader waits => a writer holds the lock or waits for it
  * RW3 the holds in hand are one writer's, or readers'
  */
-import { idle, type SignalSource, touch, type Waiter, WaitList } from "@conc/internal";
+import { idle, refusal, type SignalSource, touch, type Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
-import type { Hold } from "./hold.ts";
+import { Hold } from "./hold.ts";
 import { lend, type Lender } from "./lender.ts";
 import type { Held, Locker } from "./locker.ts";
 import { MisuseError } from "./misuse-error.ts";
@@ -79,7 +79,7 @@ export class RWMutex extends Primitive implements Locker, Lender {
    * Go: `rw.Lock()`.
    */
   lock(cancel?: SignalSource): Promise<Held> {
-    return this.#permits.take(all, cancel);
+    return refusal(cancel) ?? this.#permits.take(all, cancel);
   }
 
   /**
@@ -111,7 +111,7 @@ export class RWMutex extends Primitive implements Locker, Lender {
    * Go: `rw.RLock()`.
    */
   rLock(cancel?: SignalSource): Promise<Held> {
-    return this.#permits.take(1, cancel);
+    return refusal(cancel) ?? this.#permits.take(1, cancel);
   }
 
   /**
@@ -178,7 +178,7 @@ export class RWMutex extends Primitive implements Locker, Lender {
     if (!this.locked || held !== this.#permits.latest) {
       throw new MisuseError("sync: downgrade of a Held that does not hold the write lock");
     }
-    const reader = this.#permits.grant(1);
+    const reader = this.#permits.grant(new Hold(this.#permits, 1, true));
     held.unlock();
     return reader;
   }
@@ -202,8 +202,7 @@ export class RWMutex extends Primitive implements Locker, Lender {
 
   #lend(waiter: Waiter, exclusive: boolean): () => void {
     touch(this, exclusive ? "unlock" : "rUnlock");
-    this.#latest(exclusive);
-    return this.#permits.lend(waiter);
+    return this.#permits.lend(this.#latest(exclusive), waiter);
   }
 
   // The writer's hold, or the latest reader's.
@@ -232,15 +231,21 @@ class ReadWritePermits extends Permits {
     super.serve(weight);
   }
 
+  override release(hold: Hold): void {
+    const { latest } = this;
+    if (hold.lentTo !== null && hold.weight === 1 && latest?.weight === 1) this.#exchange(hold, latest);
+    super.release(hold);
+  }
+
   // A Cond's wait is given the latest reader's hold, since nobody can tell whose wait it is. It may be another reader's, who has lent
   // its own in return and gives this one back now. One reader's hold is as good as another's: so they change places.
-  override release(hold: Hold): void {
-    const other = hold.weight === -1 ? this.latest : null;
-    if (other?.weight === 1) {
-      this.lendLatest(other, hold.lentTo as Waiter);
-      this.bringBack(hold);
-    }
-    super.release(hold);
+  #exchange(lent: Hold, other: Hold): void {
+    const waiter = lent.lentTo as Waiter;
+    this.putAway(other);
+    waiter.value = other;
+    other.lentTo = waiter;
+    lent.lentTo = null;
+    this.putInHand(lent);
   }
 
   protected override lineFor(weight: number): WaitList {

@@ -73,7 +73,7 @@ export class Semaphore extends Primitive {
    * Go: `sem.Acquire(ctx, weight)`; over the capacity it waits there until the context ends.
    */
   acquire(weight = 1, cancel?: SignalSource): Promise<Held> {
-    return this.#take(weight, cancel, true);
+    return refusal(cancel) ?? this.#take(weight, cancel, true);
   }
 
   /**
@@ -107,8 +107,7 @@ export class Semaphore extends Primitive {
       const latest = permits.latest as Hold;
       const part = Math.min(left, latest.weight);
       left -= part;
-      latest.weight -= part;
-      permits.used -= part;
+      permits.takeBack(latest, part);
     }
     permits.serve(weight);
   }
@@ -163,7 +162,7 @@ export class Semaphore extends Primitive {
       checkWhole("weight", weight, 1);
       if (weight > this.capacity) throw this.#tooHeavy(weight);
     } catch (error) {
-      return refusal(cancel) ?? failedWith(error);
+      return failedWith(error);
     }
     return this.#permits.take(weight, cancel, inHand);
   }
