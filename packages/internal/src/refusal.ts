@@ -7,7 +7,11 @@ import { failedWith } from "./waiter.ts";
  * when the call may go on.
  */
 export function refusal(cancel: SignalSource | undefined): Promise<never> | undefined {
-  if (cancel === undefined) return undefined;
+  // By itself it is so small that the engine puts it into its callers: most calls bring no source.
+  return cancel === undefined ? undefined : refusalBy(cancel);
+}
+
+function refusalBy(cancel: SignalSource): Promise<never> | undefined {
   const own = (cancel as { [cancelSource]?: CancelSource } | null)?.[cancelSource];
   touch(own ?? cancel, "check");
   if (own !== undefined) return own.cancelled ? failedWith(own.reason) : undefined;

@@ -2,7 +2,6 @@ import type { SignalSource, Subscriber } from "./cancel-source.ts";
 import { subscribe, Subscription } from "./cancel-source.ts";
 import { type Linked, List } from "./list.ts";
 import { runtime } from "./runtime.ts";
-import { touch } from "./touch.ts";
 import { tellLater, turnIsOver } from "./turn.ts";
 
 /**
@@ -21,6 +20,11 @@ export class WaitList extends List<Waiter> {
     this.#onLeave = onLeave;
   }
 
+  /** As the function of this name, for the owner; by default the operation that one waits for. */
+  touch(operation = this.operation): void {
+    if (runtime.observer !== null) runtime.observer.touch(this.owner, operation);
+  }
+
   /** Makes a call wait in this queue; `value` is what it brings. `cancel` has passed {@link refusal} in this same step. */
   wait<T>(cancel: SignalSource | undefined, value?: unknown): Promise<T> {
     const waiter = new Waiter(value);
@@ -31,7 +35,7 @@ export class WaitList extends List<Waiter> {
   /** Takes back a waiter that has not been served. */
   leave(waiter: Waiter): void {
     if (!this.remove(waiter)) return;
-    touch(this.owner, "leave");
+    this.touch("leave");
     this.#onLeave?.();
   }
 }
@@ -55,7 +59,7 @@ export class Waiter implements Linked<Waiter>, Subscriber {
   /** What the call brought, for example the value to send; after it was settled late in a turn, its outcome. */
   value: unknown;
   /** Set once, by {@link park}. */
-  tell: (outcome: unknown) => void = notParked;
+  tell!: (outcome: unknown) => void;
   /** Set once, by {@link park}, if the call can be cancelled. */
   subscription: Subscription | null = null;
 
@@ -109,12 +113,8 @@ class Rejection {
   }
 }
 
-function notParked(): never {
-  throw new Error("conc: internal error: settled before parked");
-}
-
 // The executor is shared and hands the function over through a variable: no closure per wait.
-let resolveOfLast: (outcome: never) => void = notParked;
+let resolveOfLast: ((outcome: never) => void) | undefined;
 function capture(resolve: (outcome: never) => void): void {
   resolveOfLast = resolve;
 }
@@ -127,7 +127,7 @@ export function park<T>(waiter: Waiter, cancel?: SignalSource): Promise<T> {
   const promise = new Promise<T>(capture);
   waiter.tell = resolveOfLast as (outcome: unknown) => void;
   // Kept, it would keep alive what waits for the promise, until the next call that waits.
-  resolveOfLast = notParked;
+  resolveOfLast = undefined;
   if (cancel !== undefined) waiter.subscription = subscribe(cancel, waiter);
   if (runtime.observer !== null) runtime.observer.block(waiter);
   return promise;

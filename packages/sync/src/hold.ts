@@ -9,24 +9,18 @@ export interface HoldOwner {
 
 /**
  * The {@link Held} of every primitive of this package. One is made for each acquisition: so it is one class for all and has no base,
- * which would cost more than the fields that not all of them need.
+ * which would cost more than the field that not all of them need.
  */
 export class Hold implements Held {
   readonly #owner: HoldOwner;
   /** What it holds: less when a bare release has taken a part of it, 0 when it is spent. Only its owner writes it. */
   weight: number;
-  /** Whether its caller has it in hand: a bare release spends no other. */
-  readonly inHand: boolean;
   /** The wait of a Cond that has given back what it holds, and will bring it back. */
   lentTo: Waiter | null = null;
-  /** Its neighbours among the holds in hand. */
-  older: Hold | null = null;
-  newer: Hold | null = null;
 
-  constructor(owner: HoldOwner, weight: number, inHand: boolean) {
+  constructor(owner: HoldOwner, weight: number) {
     this.#owner = owner;
     this.weight = weight;
-    this.inHand = inHand;
   }
 
   unlock(): void {

@@ -208,7 +208,7 @@ class LockAll extends Waiter implements HoldOwner {
       }
       this.#take(held);
     }
-    return new Hold(this, 1, false);
+    return new Hold(this, 1);
   }
 
   /** The lock it stood in line for has been handed over. */

@@ -2,14 +2,17 @@
  * Invariants, between any two calls:
  * P1 `used` is the sum of the weights of all holds that are out and not lent; it is over `capacity` only after a resize below it
  * P2 the first in line does not fit: whoever gives back serves the line in the same step, and stops at the first that has to wait
- * P3 `latest` and, from it along `older`, are the holds that callers have in hand, the latest grant first; one that is lent is not among
- *    them, nor is one of a `run`
+ * P3 #older and `latest`, if there is one, are the holds that callers have in hand, in the order they were granted; and in #older are some
+ *    that have since been spent. One that is lent is not among them, nor is one of a `run`
  */
-import { completedWith, type SignalSource, touch, type Waiter, WaitList } from "@conc/internal";
+import { nextTurn, type SignalSource, turnIsOver, type Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
 import { Hold, type HoldOwner } from "./hold.ts";
 import type { Held } from "./locker.ts";
 import { MisuseError } from "./misuse-error.ts";
+
+// So few are not worth a search for spent ones among them.
+const handful = 32;
 
 /**
  * A number of permits, the holds that are out, and a line of calls that wait: what every lock of this package is made of. A
@@ -21,6 +24,9 @@ export class Permits implements HoldOwner {
   capacity: number;
   used = 0;
   latest: Hold | null = null;
+  #older: Hold[] = [];
+  // #older is searched for spent ones when there are more.
+  #room = handful;
 
   /** @param owner whose permits they are, for reports; by default their own */
   constructor(operation: string, capacity: number, owner?: object) {
@@ -28,38 +34,39 @@ export class Permits implements HoldOwner {
     this.capacity = capacity;
   }
 
-  /** Takes `weight`, or waits for it. `cancel` has passed `refusal` in this same step. */
+  /** Takes `weight`, or waits for it. What is not in hand, no bare release spends. `cancel` has passed `refusal` in this same step. */
   take(weight: number, cancel: SignalSource | undefined, inHand = true): Promise<Held> {
     const line = this.lineFor(weight);
-    touch(line.owner, line.operation);
+    line.touch();
     if (this.#isOpen(weight)) {
-      const hold = new Hold(this, weight, inHand);
+      const hold = new Hold(this, weight);
       if (inHand) this.putInHand(hold);
+      const over = turnIsOver();
       // By a look at one of its fields, and here, the engine knows what it wraps in a promise, and spares its search for a `then`: it is
       // a quarter of an uncontended lock and unlock.
       this.used += hold.weight;
-      return completedWith(hold);
+      return over ? nextTurn(hold) : Promise.resolve(hold);
     }
     // A hold that is nothing special costs nothing until it is granted.
-    return line.wait(cancel, inHand ? weight : new Hold(this, weight, false));
+    return line.wait(cancel, inHand ? weight : new Hold(this, weight));
   }
 
   /** Takes `weight` if that needs no waiting. `operation` is what the caller calls it. */
   tryTake(operation: string, weight: number): Hold | undefined {
-    touch(this.line.owner, operation);
-    return this.#isOpen(weight) ? this.grant(new Hold(this, weight, true)) : undefined;
+    this.line.touch(operation);
+    return this.#isOpen(weight) ? this.grant(new Hold(this, weight)) : undefined;
   }
 
   /** Counts a hold as out; the caller has seen that it may be. */
-  grant(hold: Hold): Hold {
-    if (hold.inHand) this.putInHand(hold);
+  grant(hold: Hold, inHand = true): Hold {
+    if (inHand) this.putInHand(hold);
     this.used += hold.weight;
     return hold;
   }
 
   release(hold: Hold): void {
     const { weight } = hold;
-    touch(this.line.owner, "unlock");
+    this.line.touch("unlock");
     if (hold.lentTo !== null) throw new MisuseError("sync: unlock while a Cond.wait has the lock");
     this.takeBack(hold, weight);
     this.serve(weight);
@@ -72,6 +79,13 @@ export class Permits implements HoldOwner {
     if (hold.weight === 0) this.putAway(hold);
   }
 
+  /** Whether callers have `weight` of the permits in hand. */
+  areInHand(weight: number): boolean {
+    let left = weight - (this.latest?.weight ?? 0);
+    for (let i = this.#older.length; left > 0 && i > 0; ) left -= (this.#older[--i] as Hold).weight;
+    return left <= 0;
+  }
+
   /** Takes back what `hold` has, for `waiter` to bring: it stands in line with it when what is returned is called. */
   lend(hold: Hold, waiter: Waiter): () => void {
     const { weight } = hold;
@@ -82,7 +96,7 @@ export class Permits implements HoldOwner {
     this.serve(weight);
     return () => {
       const line = this.lineFor(weight);
-      touch(line.owner, line.operation);
+      line.touch();
       if (this.#isOpen(weight)) this.#admit(waiter);
       else line.push(waiter);
     };
@@ -90,7 +104,8 @@ export class Permits implements HoldOwner {
 
   /** Grants to those who can go on now that `weight` has come back. */
   serve(_weight: number): void {
-    this.serveLine(this.line);
+    // By itself it is so small that the engine puts it into an unlock that nobody waits for.
+    if (this.line.size > 0) this.serveLine(this.line);
   }
 
   /** What a waiter in line asks for. */
@@ -114,23 +129,21 @@ export class Permits implements HoldOwner {
     }
   }
 
-  // Not a List, of which only one end would be used: it takes more writes, which is half of a tryLock and unlock.
+  // A list with links both ways would have no spent ones in it, but takes more writes for each hold than all else that a tryLock and
+  // unlock do.
   protected putInHand(hold: Hold): void {
-    const { latest } = this;
-    if (latest !== null) {
-      hold.older = latest;
-      latest.newer = hold;
+    if (this.latest !== null && this.#older.push(this.latest) > this.#room) {
+      this.#older = this.#older.filter(({ weight }) => weight > 0);
+      this.#room = Math.max(handful, 2 * this.#older.length);
     }
     this.latest = hold;
   }
 
   // Does nothing to a hold that is not in hand.
   protected putAway(hold: Hold): void {
-    const { older, newer } = hold;
-    if (newer !== null) newer.older = older;
-    else if (this.latest === hold) this.latest = older;
-    if (older !== null) older.newer = newer;
-    hold.older = hold.newer = null;
+    if (this.latest !== hold) return;
+    do this.latest = this.#older.pop() ?? null;
+    while (this.latest?.weight === 0);
   }
 
   #fits(weight: number): boolean {
@@ -143,8 +156,9 @@ export class Permits implements HoldOwner {
 
   #admit(waiter: Waiter): void {
     const { value } = waiter;
-    const hold = typeof value === "number" ? new Hold(this, value, true) : (value as Hold);
+    const hold = typeof value === "number" ? new Hold(this, value) : (value as Hold);
+    const inHand = hold !== value || hold.lentTo !== null;
     hold.lentTo = null;
-    waiter.settle(this.grant(hold));
+    waiter.settle(this.grant(hold, inHand));
   }
 }

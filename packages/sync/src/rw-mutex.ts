@@ -178,7 +178,7 @@ export class RWMutex extends Primitive implements Locker, Lender {
     if (!this.locked || held !== this.#permits.latest) {
       throw new MisuseError("sync: downgrade of a Held that does not hold the write lock");
     }
-    const reader = this.#permits.grant(new Hold(this.#permits, 1, true));
+    const reader = this.#permits.grant(new Hold(this.#permits, 1));
     held.unlock();
     return reader;
   }

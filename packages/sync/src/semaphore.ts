@@ -100,9 +100,7 @@ export class Semaphore extends Primitive {
     checkWhole("weight", weight, 1);
     touch(this, "release");
     const permits = this.#permits;
-    let inHand = 0;
-    for (let hold = permits.latest; hold !== null && inHand < weight; hold = hold.older) inHand += hold.weight;
-    if (inHand < weight) throw new MisuseError("semaphore: released more than held");
+    if (!permits.areInHand(weight)) throw new MisuseError("semaphore: released more than held");
     for (let left = weight; left > 0; ) {
       const latest = permits.latest as Hold;
       const part = Math.min(left, latest.weight);

@@ -51,7 +51,7 @@ export class SingleRun<T> {
   get(fn: () => T | PromiseLike<T>, cancel: SignalSource | undefined): Promise<T> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
-    touch(this.#waiters.owner, this.#waiters.operation);
+    this.#waiters.touch();
     try {
       checkFunction("fn", fn);
       if (this.#state === "idle") this.#begin(fn);
