@@ -11,6 +11,29 @@ import { programOf } from "./program-of.mjs";
 const runtime = globalThis[Symbol.for("@conc/runtime")];
 const { Mutex, RWMutex, Semaphore } = conc;
 
+/** The least that a lock can be: each who waits has a promise, and nothing but its `resolve` is kept, in an array. */
+const bare = {
+  name: "bare promises",
+  make: () => ({ held: false, waiting: [], served: 0 }),
+  acquire: (lock) => {
+    if (lock.held) return new Promise((resolve) => lock.waiting.push(resolve));
+    lock.held = true;
+    return Promise.resolve();
+  },
+  release: (_nothing, lock) => {
+    if (lock.served < lock.waiting.length) lock.waiting[lock.served++]();
+    else lock.held = false;
+  },
+};
+
+/** Ours, the others, and the least. */
+async function bursts() {
+  const [own, least, ...others] = await Promise.all(
+    [ours.lock(conc), bare, ...peers.lock].map((peer) => programOf(peer, "burst")),
+  );
+  return { own, least, others };
+}
+
 const burst = {
   name: "burst 20,000",
   about: "so many come at once and are served one after the other; in Go as many goroutines",
@@ -18,16 +41,18 @@ const burst = {
   count: 20_000,
   quickCount: 20_000,
   fixed: true,
-  warmUps: 3,
-  rounds: 7,
+  // With fewer the engine is still compiling when all has been measured.
+  warmUps: 10,
   targets: [fasterThanEveryPeer(3)],
   go: { Go: "sync burst" },
   candidates: async () => {
-    const [own, ...others] = await Promise.all(
-      [ours.lock(conc), ...peers.lock].map((peer) => programOf(peer, "burst")),
-    );
-    // A fiber each, started from outside, takes so long that less has to do.
-    return [{ ...own, role: "ours" }, ...others.map((one) => (one.name === "effect" ? { ...one, count: 1_000 } : one))];
+    const { own, least, others } = await bursts();
+    return [
+      { ...own, role: "ours" },
+      { ...least, role: "floor" },
+      // A fiber each, started from outside, takes so long that less has to do.
+      ...others.map((one) => (one.name === "effect" ? { ...one, count: 1_000 } : one)),
+    ];
   },
 };
 
@@ -66,15 +91,14 @@ const greater = {
     ratioAtMost(2, "@conc/sync", "@conc/sync, 20,000", "linear: one of the many at most 2x one of 20,000"),
   ],
   candidates: async ({ count }) => {
-    const [own, ...others] = await Promise.all(
-      [ours.lock(conc), ...peers.lock].map((peer) => programOf(peer, "burst")),
-    );
+    const { own, least, others } = await bursts();
     const ofOurs = (name, waiters) => ({
       name,
       role: "ours",
       sample: async () => (await timedBurst(own.run, waiters)) / waiters,
     });
     const rows = [ofOurs("@conc/sync", count), ofOurs("@conc/sync, 20,000", 20_000)];
+    rows.push({ ...(await greatBurst(least, count)), role: "floor" });
     for (const peer of others) rows.push(await greatBurst(peer, count));
     return rows;
   },
