@@ -20,11 +20,6 @@ export class WaitList extends List<Waiter> {
     this.#onLeave = onLeave;
   }
 
-  /** As the function of this name, for the owner; by default the operation that one waits for. */
-  touch(operation = this.operation): void {
-    if (runtime.observer !== null) runtime.observer.touch(this.owner, operation);
-  }
-
   /** Makes a call wait in this queue; `value` is what it brings. `cancel` has passed {@link refusal} in this same step. */
   wait<T>(cancel: SignalSource | undefined, value?: unknown): Promise<T> {
     const waiter = new Waiter(value);
@@ -35,9 +30,14 @@ export class WaitList extends List<Waiter> {
   /** Takes back a waiter that has not been served. */
   leave(waiter: Waiter): void {
     if (!this.remove(waiter)) return;
-    this.touch("leave");
+    touchOwner(this, "leave");
     this.#onLeave?.();
   }
+}
+
+/** As {@link touch}, for the owner of `line`; `operation` is by default the one that its calls wait in. */
+export function touchOwner(line: WaitList, operation?: string): void {
+  if (runtime.observer !== null) runtime.observer.touch(line.owner, operation ?? line.operation);
 }
 
 /**

@@ -5,7 +5,7 @@
  * P3 #older and `latest`, if there is one, are the holds that callers have in hand, in the order they were granted; and in #older are some
  *    that have since been spent. One that is lent is not among them, nor is one of a `run`
  */
-import { nextTurn, type SignalSource, turnIsOver, type Waiter, WaitList } from "@conc/internal";
+import { nextTurn, type SignalSource, touchOwner, turnIsOver, type Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
 import { Hold, type HoldOwner } from "./hold.ts";
 import type { Held } from "./locker.ts";
@@ -37,7 +37,7 @@ export class Permits implements HoldOwner {
   /** Takes `weight`, or waits for it. What is not in hand, no bare release spends. `cancel` has passed `refusal` in this same step. */
   take(weight: number, cancel: SignalSource | undefined, inHand = true): Promise<Held> {
     const line = this.lineFor(weight);
-    line.touch();
+    touchOwner(line);
     if (this.#isOpen(weight)) {
       const hold = new Hold(this, weight);
       if (inHand) this.putInHand(hold);
@@ -53,7 +53,7 @@ export class Permits implements HoldOwner {
 
   /** Takes `weight` if that needs no waiting. `operation` is what the caller calls it. */
   tryTake(operation: string, weight: number): Hold | undefined {
-    this.line.touch(operation);
+    touchOwner(this.line, operation);
     return this.#isOpen(weight) ? this.grant(new Hold(this, weight)) : undefined;
   }
 
@@ -66,7 +66,7 @@ export class Permits implements HoldOwner {
 
   release(hold: Hold): void {
     const { weight } = hold;
-    this.line.touch("unlock");
+    touchOwner(this.line, "unlock");
     if (hold.lentTo !== null) throw new MisuseError("sync: unlock while a Cond.wait has the lock");
     this.takeBack(hold, weight);
     this.serve(weight);
@@ -96,7 +96,7 @@ export class Permits implements HoldOwner {
     this.serve(weight);
     return () => {
       const line = this.lineFor(weight);
-      line.touch();
+      touchOwner(line);
       if (this.#isOpen(weight)) this.#admit(waiter);
       else line.push(waiter);
     };

@@ -10,7 +10,7 @@ import {
   failedWith,
   refusal,
   type SignalSource,
-  touch,
+  touchOwner,
   type Waiter,
   WaitList,
 } from "@conc/internal";
@@ -39,7 +39,7 @@ export class SingleRun<T> {
   }
 
   get state(): "idle" | "running" | "done" | "failed" {
-    touch(this.#waiters.owner, "read");
+    touchOwner(this.#waiters, "read");
     return this.#state;
   }
 
@@ -51,7 +51,7 @@ export class SingleRun<T> {
   get(fn: () => T | PromiseLike<T>, cancel: SignalSource | undefined): Promise<T> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
-    this.#waiters.touch();
+    touchOwner(this.#waiters);
     try {
       checkFunction("fn", fn);
       if (this.#state === "idle") this.#begin(fn);
@@ -102,7 +102,7 @@ export class SingleRun<T> {
   }
 
   #end(state: "idle" | "done" | "failed", outcome: () => Promise<T>, tell: (waiter: Waiter) => void): void {
-    touch(this.#waiters.owner, "end");
+    touchOwner(this.#waiters, "end");
     this.#scope.leave();
     this.#state = state;
     this.#outcome = outcome;
