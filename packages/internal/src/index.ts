@@ -19,4 +19,4 @@ export { spawn } from "./spawn.ts";
 export { asyncDispose, dispose, idle, inspect, releaseContext } from "./symbols.ts";
 export { touch } from "./touch.ts";
 export { type Turn, turnIsOver } from "./turn.ts";
-export { completed, completedWith, failedWith, nextTurn, park, touchOwner, Waiter, WaitList } from "./waiter.ts";
+export { completed, completedWith, failedWith, nextTurn, park, Waiter, WaitList } from "./waiter.ts";

@@ -2,6 +2,7 @@ import type { SignalSource, Subscriber } from "./cancel-source.ts";
 import { subscribe, Subscription } from "./cancel-source.ts";
 import { type Linked, List } from "./list.ts";
 import { runtime } from "./runtime.ts";
+import { touch } from "./touch.ts";
 import { tellLater, turnIsOver } from "./turn.ts";
 
 /**
@@ -30,14 +31,9 @@ export class WaitList extends List<Waiter> {
   /** Takes back a waiter that has not been served. */
   leave(waiter: Waiter): void {
     if (!this.remove(waiter)) return;
-    touchOwner(this, "leave");
+    touch(this.owner, "leave");
     this.#onLeave?.();
   }
-}
-
-/** As {@link touch}, for the owner of `line`; `operation` is by default the one that its calls wait in. */
-export function touchOwner(line: WaitList, operation?: string): void {
-  if (runtime.observer !== null) runtime.observer.touch(line.owner, operation ?? line.operation);
 }
 
 /**

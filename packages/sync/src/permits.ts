@@ -5,7 +5,7 @@
  * P3 #older and `latest`, if there is one, are the holds that callers have in hand, in the order they were granted; and in #older are some
  *    that have since been spent. One that is lent is not among them, nor is one of a `run`
  */
-import { nextTurn, type SignalSource, touchOwner, turnIsOver, type Waiter, WaitList } from "@conc/internal";
+import { nextTurn, type SignalSource, touch, turnIsOver, type Waiter, WaitList } from "@conc/internal";
 import { firstInLine } from "./first-in-line.ts";
 import { Hold, type HoldOwner } from "./hold.ts";
 import type { Held } from "./locker.ts";
@@ -25,7 +25,7 @@ export class Permits implements HoldOwner {
   used = 0;
   latest: Hold | null = null;
   #older: Hold[] = [];
-  // #older is searched for spent ones when there are more.
+  // #older is searched for spent ones when it has more.
   #room = handful;
 
   /** @param owner whose permits they are, for reports; by default their own */
@@ -37,7 +37,7 @@ export class Permits implements HoldOwner {
   /** Takes `weight`, or waits for it. What is not in hand, no bare release spends. `cancel` has passed `refusal` in this same step. */
   take(weight: number, cancel: SignalSource | undefined, inHand = true): Promise<Held> {
     const line = this.lineFor(weight);
-    touchOwner(line);
+    touch(line.owner, line.operation);
     if (this.#isOpen(weight)) {
       const hold = new Hold(this, weight);
       if (inHand) this.putInHand(hold);
@@ -53,7 +53,7 @@ export class Permits implements HoldOwner {
 
   /** Takes `weight` if that needs no waiting. `operation` is what the caller calls it. */
   tryTake(operation: string, weight: number): Hold | undefined {
-    touchOwner(this.line, operation);
+    touch(this.line.owner, operation);
     return this.#isOpen(weight) ? this.grant(new Hold(this, weight)) : undefined;
   }
 
@@ -66,7 +66,7 @@ export class Permits implements HoldOwner {
 
   release(hold: Hold): void {
     const { weight } = hold;
-    touchOwner(this.line, "unlock");
+    touch(this.line.owner, "unlock");
     if (hold.lentTo !== null) throw new MisuseError("sync: unlock while a Cond.wait has the lock");
     this.takeBack(hold, weight);
     this.serve(weight);
@@ -96,7 +96,7 @@ export class Permits implements HoldOwner {
     this.serve(weight);
     return () => {
       const line = this.lineFor(weight);
-      touchOwner(line);
+      touch(line.owner, line.operation);
       if (this.#isOpen(weight)) this.#admit(waiter);
       else line.push(waiter);
     };
@@ -134,7 +134,7 @@ export class Permits implements HoldOwner {
   protected putInHand(hold: Hold): void {
     if (this.latest !== null && this.#older.push(this.latest) > this.#room) {
       this.#older = this.#older.filter(({ weight }) => weight > 0);
-      this.#room = Math.max(handful, 2 * this.#older.length);
+      this.#room = handful + 2 * this.#older.length;
     }
     this.latest = hold;
   }

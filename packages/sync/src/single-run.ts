@@ -10,7 +10,7 @@ import {
   failedWith,
   refusal,
   type SignalSource,
-  touchOwner,
+  touch,
   type Waiter,
   WaitList,
 } from "@conc/internal";
@@ -39,7 +39,7 @@ export class SingleRun<T> {
   }
 
   get state(): "idle" | "running" | "done" | "failed" {
-    touchOwner(this.#waiters, "read");
+    touch(this.#waiters.owner, "read");
     return this.#state;
   }
 
@@ -51,7 +51,7 @@ export class SingleRun<T> {
   get(fn: () => T | PromiseLike<T>, cancel: SignalSource | undefined): Promise<T> {
     const refused = refusal(cancel);
     if (refused !== undefined) return refused;
-    touchOwner(this.#waiters);
+    touch(this.#waiters.owner, this.#waiters.operation);
     try {
       checkFunction("fn", fn);
       if (this.#state === "idle") this.#begin(fn);
@@ -102,7 +102,7 @@ export class SingleRun<T> {
   }
 
   #end(state: "idle" | "done" | "failed", outcome: () => Promise<T>, tell: (waiter: Waiter) => void): void {
-    touchOwner(this.#waiters, "end");
+    touch(this.#waiters.owner, "end");
     this.#scope.leave();
     this.#state = state;
     this.#outcome = outcome;

@@ -50,6 +50,7 @@ export const shapes = [
     about: "rounds of 100 that are added, done and waited for",
     kind: "waitGroup",
     program: "groups",
+    count: 1_000_000,
     unit: "ns per task",
     awaits: [],
   },

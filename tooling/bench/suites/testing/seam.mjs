@@ -19,7 +19,7 @@ import { load as lockLoad, shapes as locks } from "../sync/shapes.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const sources = /packages[/\\](?:internal|chan|sync)[/\\]src[/\\].*\.ts$/;
 
-// Nothing is ever installed: what asks for it is decided when it is built, and goes.
+// Nothing is ever installed: what asks for it is decided in the source, and the engine leaves it out.
 const seams = /\bruntime\.(?:observer|controller)\b/g;
 
 const withoutSeams = {
@@ -32,7 +32,7 @@ const withoutSeams = {
   },
 };
 
-/** One file with both packages. Both builds drop what cannot run, and calls of what is empty. */
+/** One file with both packages, as they are published: bundled and not minified. */
 export async function bundle(outfile, { seams: kept }) {
   await build({
     stdin: {
@@ -45,7 +45,6 @@ export async function bundle(outfile, { seams: kept }) {
     format: "esm",
     platform: "neutral",
     target: "es2022",
-    minifySyntax: true,
     outfile,
     plugins: kept ? [] : [withoutSeams],
     logLevel: "error",
