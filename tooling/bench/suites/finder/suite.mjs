@@ -15,6 +15,8 @@ export const suite = {
       // In the few that 15 ms leave, most of what is measured is the engine that compiles.
       count: 2_000,
       fixed: true,
+      rounds: 15,
+      processes: 4,
       candidates: () => served(name),
       // 0.95 times the requests a second.
       targets: [atMost(1.05, "by hand")],
