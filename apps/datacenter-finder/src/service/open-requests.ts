@@ -2,6 +2,7 @@
  * Invariant: #open has the answers that are not whole yet, and whose client is still there.
  */
 import type { ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Context } from "@conc/context";
 import { WaitGroup } from "@conc/sync";
 
@@ -19,6 +20,12 @@ export class OpenRequests {
 
   get count(): number {
     return this.#open.size;
+  }
+
+  /** Whether an answer has begun on that connection and is not whole. */
+  isAnswering(socket: Duplex): boolean {
+    for (const response of this.#open) if (response.socket === socket && response.headersSent) return true;
+    return false;
   }
 
   add(response: ServerResponse): void {

@@ -19,6 +19,7 @@ import { Metrics } from "./metrics.ts";
 import { OpenRequests } from "./open-requests.ts";
 import { ServedCache } from "./served-cache.ts";
 import { TurnedAway } from "./turned-away.ts";
+import { answerUnreadable } from "./unreadable.ts";
 
 export interface ServiceOptions {
   readonly fleet: Fleet;
@@ -92,6 +93,11 @@ export class Service {
       },
     ).setTimeout(clients.idleTimeout);
     this.#server.on("connection", () => this.#connections++);
+    this.#server.on("clientError", (error, socket) => {
+      // What is written into an answer that has begun would be a part of it.
+      if (socket.writable && !this.#requests.isAnswering(socket)) answerUnreadable(error, socket, clients);
+      else socket.destroy();
+    });
   }
 
   /** Rejects as listening does: with EADDRINUSE, for example. */

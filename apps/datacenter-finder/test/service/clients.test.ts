@@ -11,6 +11,13 @@ import { serviceOf } from "../support/start-service.ts";
 
 const get = (path: string, more = "") => `GET ${path} HTTP/1.1\r\nHost: finder\r\n${more}\r\n`;
 
+/** The body of a whole answer, whose length is as its header says. */
+function problemIn(answer: string): unknown {
+  const [head = "", body = ""] = answer.split("\r\n\r\n");
+  expect(head).toMatch(new RegExp(`^Content-Length: ${Buffer.byteLength(body)}$`, "m"));
+  return JSON.parse(body);
+}
+
 async function serviceFor(clients: Partial<ClientLimits>, delay = 0) {
   const fleet = await startFleet([spec("SBG", { delay })]);
   return { ...fleet, ...(await serviceOf(fleet.fleet, { clients: { ...defaultClientLimits, ...clients } })) };
@@ -21,6 +28,12 @@ describe("a client that", () => {
     const { service } = await serviceFor({ headersTimeout: 50, checkInterval: 20 });
     const { answer } = raw(service.port, "GET /v1/find/server-1 HTTP/1.1\r\nHost: finder\r\nX-Slow: ");
     expect(await answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\nConnection: close\r\n/);
+    expect(problemIn(await answer)).toEqual({
+      type: "about:blank",
+      title: "Request Timeout",
+      status: 408,
+      detail: "expected headers within 50 ms, and the request within 10000 ms",
+    });
   });
 
   it("drips its request is told 408 too, however often it sends a byte", async () => {
@@ -35,6 +48,30 @@ describe("a client that", () => {
     const { service } = await serviceFor({});
     const { answer } = raw(service.port, get("/healthz", `X-Large: ${"x".repeat(9000)}\r\n`));
     expect(await answer).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
+    expect(problemIn(await answer)).toMatchObject({ status: 431, detail: "expected at most 8192 bytes of headers" });
+  });
+
+  it("does not speak HTTP is told 400, with what the parser stumbled over", async () => {
+    const { service, journal } = await serviceFor({});
+    const { answer } = raw(service.port, "HELO finder\r\n\r\n");
+    expect(await answer).toMatch(
+      /^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application\/problem\+json;/,
+    );
+    expect(problemIn(await answer)).toMatchObject({
+      status: 400,
+      detail: expect.stringMatching(/^expected a request of HTTP\/1\.1: \w/),
+    });
+    expect(journal.length).toBe(0);
+  });
+
+  it("does so behind a request whose answer has begun is cut off, and nothing is written into that answer", async () => {
+    const { service, noted } = await serviceFor({}, forever);
+    const { socket, answer } = raw(service.port, get("/v1/find/server-1/events?timeout=60s"));
+    await noted("received", "SBG");
+    socket.write("HELO finder\r\n\r\n");
+    await noted("aborted", "SBG");
+    expect(await answer).toContain("event: started");
+    expect(await answer).not.toContain("HTTP/1.1 400");
   });
 
   it.each([
