@@ -128,7 +128,7 @@ class Mapping<T, R> extends Waiter {
   #taken = 0;
   // Lanes at work, and the source's clean-up.
   #running = 0;
-  // The channel has been asked and has not answered yet.
+  // The source has been asked and has not answered yet.
   #asking = false;
   // No further item is taken: the source has ended, or something has failed.
   #over = false;
@@ -172,6 +172,11 @@ class Mapping<T, R> extends Waiter {
     this.#ctx.cancel(cause);
     if (this.#over) return;
     this.#over = true;
+    // An iterator can not be left from inside its own `next()`, which has cancelled the work: it is when that has returned.
+    if (this.#ch !== undefined || !this.#asking) this.#leave();
+  }
+
+  #leave(): void {
     this.#running++;
     const left = () => {
       this.#running--;
@@ -199,10 +204,14 @@ class Mapping<T, R> extends Waiter {
   #next(): IteratorYieldResult<T> | undefined {
     if (this.#over || this.#iterator === undefined) return undefined;
     try {
+      this.#asking = true;
       const next = this.#iterator.next();
-      if (next.done !== true) return next;
-      this.#over = true;
+      this.#asking = false;
+      if (next.done === true) this.#over = true;
+      else if (!this.#over) return next;
+      else this.#leave();
     } catch (reason) {
+      this.#asking = false;
       this.#failed(reason);
     }
     return undefined;

@@ -16,6 +16,24 @@ async function* asyncly<T>(items: Iterable<T>) {
 }
 
 describe("mapConcurrent", () => {
+  it("leaves a generator that cancels the work from inside, and takes no further item of it", async () => {
+    using ctx = withCancel(background());
+    const seen: number[] = [];
+    let left = 0;
+    function* items() {
+      try {
+        yield 1;
+        ctx.cancel();
+        yield 2;
+      } finally {
+        left++;
+      }
+    }
+    const mapped = mapConcurrent(ctx, items(), (_, item) => seen.push(item), { concurrency: 1 });
+    await expect(mapped).rejects.toThrow("context canceled");
+    expect({ seen, left }).toEqual({ seen: [1], left: 1 });
+  });
+
   it.each<[string, () => Iterable<number> | AsyncIterable<number>]>([
     ["an array", () => [30, 10, 20]],
     ["a set", () => new Set([30, 10, 20])],
